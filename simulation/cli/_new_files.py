@@ -7,13 +7,15 @@ from pathlib import Path
 from simulation.cli._outputs import file_mistake, refuse
 from simulation.input_files import readable
 
+_EXISTS = "already exists; nothing was written; delete it, or give another name"
+
 
 def find_mistakes(path: Path) -> Iterator[str]:
     """Find what is wrong with the name of a file that is to be written."""
     if not path.name.strip("."):
         yield f"{str(path)!r} is not the name of a file"
     elif os.path.lexists(path):
-        yield f"{path}: already exists; nothing was written"
+        yield f"{path}: {_EXISTS}"
     elif mistake := file_mistake(path):
         yield mistake
 
@@ -24,7 +26,7 @@ def write_new(path: Path, content: str | bytes) -> None:
         with path.open("xb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
     except FileExistsError:
-        refuse(f"{path}: already exists; nothing was written")
+        refuse(f"{path}: {_EXISTS}")
     except FileNotFoundError:
         refuse(f"{path}: the folder {path.parent} does not exist")
     except (OSError, ValueError) as error:

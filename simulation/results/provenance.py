@@ -105,6 +105,7 @@ LEFT_OUT = {
         "scenario/workbook/compared_words.py",
         "scenario/workbook/entries_in_lists.py",
         "scenario/workbook/entries_with_ids.py",
+        "scenario/workbook/file_words.py",
         "scenario/workbook/grids.py",
         "scenario/workbook/names.py",
         "scenario/workbook/number_formats.py",

@@ -19,12 +19,12 @@ from simulation.scenario.problems import (
     Path,
     Problem,
     ScenarioError,
-    called,
     describe_given,
     sort_problems,
     where_of,
 )
 from simulation.scenario.schema import Scenario
+from simulation.scenario.workbook.file_words import called_in_workbook, in_words_of_workbooks
 
 _NO_SUCH_FILE = "no such file"
 
@@ -133,16 +133,17 @@ def locate_all(tree: Node, findings: Iterable[Finding], *, whole: bool) -> Itera
         location, reported, absent = _locate(tree, finding.path, at_key=finding.at_key)
         if not reported and (whole or not absent):
             path = _as_written(tree, finding.path, location)
-            where = where_of(path) if location.name is None else called(location)
+            where = where_of(path) if location.name is None else called_in_workbook(location)
             given = finding.given
             if given is None and finding.at_key and str(finding.path[-1]) not in where:
                 given = describe_given(finding.path[-1])  # a cell's name says what it is, not always what it holds
+            what = finding.what if location.sheet is None else in_words_of_workbooks(finding.what)
             if path != finding.path:
-                mistake = (location, where, finding.what, given)
+                mistake = (location, where, what, given)
                 if mistake in of_every:
                     continue
                 of_every.add(mistake)
-            yield Problem(location, where, finding.what, given, finding.suggestion)
+            yield Problem(location, where, what, given, finding.suggestion)
 
 
 def _as_written(tree: Node, path: Path, location: Location) -> Path:
@@ -166,7 +167,7 @@ def locate_warnings(path: str | os.PathLike[str], warnings: Iterable[str]) -> li
     if tree is None:
         return texts
     places = dict(_locations_in(tree, ()))
-    return [_with_cell(text, places.get(text.partition(": ")[0]), file) for text in texts]
+    return [in_words_of_workbooks(_with_cell(text, places.get(text.partition(": ")[0]), file)) for text in texts]
 
 
 def _locations_in(node: Node, path: Path) -> Iterator[tuple[str, Location]]:
@@ -181,7 +182,7 @@ def _with_cell(text: str, location: Location | None, file: str) -> str:
     """Return a warning with the cell and its name in place of the path."""
     if location is None or location.sheet is None:
         return text
-    cell, name, what = str(location).removeprefix(f"{file}: "), called(location), text.partition(": ")[2]
+    cell, name, what = str(location).removeprefix(f"{file}: "), called_in_workbook(location), text.partition(": ")[2]
     return f"{cell}: {name}: {what}" if name else f"{cell}: {what}"
 
 

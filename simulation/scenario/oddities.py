@@ -6,6 +6,7 @@ from math import fsum
 from simulation.formatting import first_few, percent, pounds
 from simulation.known_names import closest
 from simulation.levers import Lever
+from simulation.scenario.alike_names import NamesSeen
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
@@ -30,6 +31,7 @@ def find_oddities(scenario: Scenario, *, left_out: bool = True) -> list[str]:
     return [
         *_find_late(scenario, last),
         *_find_unused_skills(scenario),
+        *_find_alike_words(scenario),
         *_find_assumed_deficits(scenario),
         *(find_left_out(scenario) if left_out else ()),
         *find_unusual_parameters(scenario),
@@ -65,7 +67,24 @@ def _find_unused_skills(scenario: Scenario) -> Iterator[str]:
             if domain not in domains:
                 suggestion = closest(domain, domains)
                 hint = f"; did you mean {suggestion}?" if suggestion else ""
-                yield f"organisations.{name}.skills.{domain}: no programme is in this domain{hint}"
+                yield f"organisations.{name}.skills.{domain}: no programme has this field of skill (domain){hint}"
+
+
+def _find_alike_words(scenario: Scenario) -> Iterator[str]:
+    """Find sectors and fields of skill that differ only in how they are typed, and so count as different ones."""
+    sectors = {f"organisations.{name}.sector": entry.sector for name, entry in scenario.organisations.items()}
+    domains = {f"programmes.{name}.domain": entry.domain for name, entry in scenario.programmes.items()}
+    for words, kind in ((sectors, "sectors"), (domains, "fields of skill")):
+        seen = NamesSeen()
+        earlier: dict[str | None, str | None] = {None: None}
+        for where, word in words.items():
+            if word is not None and word not in earlier:
+                earlier[word] = seen.add(word)
+            if before := earlier[word]:
+                yield (
+                    f"{where}: {word} and {before} are two {kind}, since they are typed differently; write both the"
+                    " same"
+                )
 
 
 def _find_assumed_deficits(scenario: Scenario) -> Iterator[str]:

@@ -134,7 +134,7 @@ def _find_paths_outside(scenario: Scenario) -> Iterator[str]:
             side, amount = ("after", path[dates[0]]) if late else ("before", path[dates[-1]])
             yield (
                 f"{name}: all its dates are {side} the run, {scenario.start} to {last}, so it stays at"
-                f" {pounds(float(amount))}; check its years, and start"
+                f" {pounds(float(amount))}; check its years, and the first month (start)"
             )
 
 
@@ -145,8 +145,8 @@ def _find_plan_above_do_nothing(scenario: Scenario) -> Iterator[str]:
         first, most = int(above[0]), int(np.argmax(planned - before))
         when, then = (month_name(month_number(scenario.start) + month) for month in (first, most))
         yield (
-            f"plan: is above do_nothing from {when} on (in {then} {pounds(planned[most])} against"
-            f" {pounds(before[most])}); a plan is the gap that is left after savings"
+            f"plan: is above the gap before any savings (do_nothing) from {when} on (in {then}"
+            f" {pounds(planned[most])} against {pounds(before[most])}); a plan is the gap that is left after savings"
         )
     goal, gap = target(scenario), last_gap(scenario)
     if scenario.target is not None and goal > gap + _SLIGHT * abs(gap):
@@ -163,7 +163,7 @@ def _find_too_much_on_paper(scenario: Scenario) -> Iterator[str]:
     if gap > 0 and together > _MOST_ON_PAPER * gap:
         yield (
             f"do_nothing: on paper, savings close {percent(together / gap)} of the gap of {pounds(gap)} in the last"
-            f" month: programmes {pounds(programmes)}, efficiency pools {pounds(pools)}, contracts {pounds(contracts)}"
+            f" month: programmes {pounds(programmes)}, own savings {pounds(pools)}, contracts {pounds(contracts)}"
             " a year; check these, or the gap"
         )
 

@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 
 _TYPED = re.compile(r"(?P<sign>[-+]?) ?£? ?(?P<digits>[0-9.][0-9., ]*?) ?(?P<unit>%|k|m|bn|million|billion)?", re.I)
+_IN_BRACKETS = re.compile(r"\( ?([0-9£.][^()]*)\)")
+"""An amount in brackets, as accounts write one below 0."""
 _POWERS = {"k": -3, "bn": 3, "billion": 3}
 """The power of ten by which an amount in k or bn is an amount in £m."""
 
@@ -24,6 +26,8 @@ def how_to_write(text: str, unit: str = "", *, whole: bool = False) -> str | Non
     Examples:
         >>> how_to_write("6,5"), how_to_write("50%", "0 to 1")
         ('write 6.5', 'write 0.5')
+        >>> how_to_write("(3.4)")
+        'write -3.4'
         >>> how_to_write("1,234")
         'write 1234, or 1.234 if the comma is a decimal one'
 
@@ -32,7 +36,10 @@ def how_to_write(text: str, unit: str = "", *, whole: bool = False) -> str | Non
         unit: Unit of the field; an amount of money is in £m or £m a year.
         whole: True if the field holds a whole number.
     """
-    found = _TYPED.fullmatch(text.strip())
+    typed = text.strip().replace("\u2212", "-").replace("\u2013", "-")
+    if in_brackets := _IN_BRACKETS.fullmatch(typed):
+        typed = f"-{in_brackets[1]}"
+    found = _TYPED.fullmatch(typed)
     if found is None:
         return None
     given = (found["unit"] or "").lower()

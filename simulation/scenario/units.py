@@ -132,7 +132,7 @@ def amounts_of(scenario: Scenario) -> Iterator[Amount]:
     to_spend = fsum(net[each] for each in net if each not in large) or fsum(net.values())
     for name, entry in scenario.organisations.items():
         where = f"organisations.{name}.efficiency_pool"
-        yield Amount(where, float(entry.efficiency_pool), incomes[name], "its income", "efficiency pools", True)
+        yield Amount(where, float(entry.efficiency_pool), incomes[name], "its income", "own savings", True)
     for name, contract in scenario.contracts.items():
         most, than = incomes[contract.commissioner], f"the income of {contract.commissioner}"
         yield Amount(f"contracts.{name}.amount", float(contract.amount), most, than, "contracts", True)

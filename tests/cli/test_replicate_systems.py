@@ -84,7 +84,10 @@ def test_the_shape_is_the_reference_place_if_it_exists(tmp_path):
                 "bad.yaml:3:13: population: must be at least 1 (given: 0)",
             ],
         ),
-        (["there", "--systems", 3, "--like", TWO_TRUSTS], ["there.yaml: already exists; nothing was written"]),
+        (
+            ["there", "--systems", 3, "--like", TWO_TRUSTS],
+            ["there.yaml: already exists; nothing was written; delete it, or give another name"],
+        ),
         (
             ["nowhere/mine", "--systems", 0, "--like", "elsewhere/no.yaml"],
             [

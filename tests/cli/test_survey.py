@@ -35,7 +35,9 @@ def test_a_survey_becomes_a_scenario_that_runs(folder: Path) -> None:
     assert trustsim("validate", "place-with-trust.yaml", cwd=folder).returncode == 0
     again = trustsim("survey", "answers.csv", "place.yaml", cwd=folder)
     assert (again.returncode, again.stdout) == (2, "")
-    assert again.stderr == "place-with-trust.yaml: already exists; nothing was written\n"
+    assert again.stderr == (
+        "place-with-trust.yaml: already exists; nothing was written; delete it, or give another name\n"
+    )
 
 
 def test_a_place_in_a_workbook_is_extended(folder: Path) -> None:

@@ -26,7 +26,7 @@ def test_a_new_workbook_is_empty_and_is_never_overwritten(tmp_path):
     assert book["Organisations"]["A4"].value is None
     again = trustsim("new", "my-place.xlsx", cwd=tmp_path)
     assert again.returncode == 2
-    assert again.stderr == "my-place.xlsx: already exists; nothing was written\n"
+    assert again.stderr == "my-place.xlsx: already exists; nothing was written; delete it, or give another name\n"
     assert (tmp_path / "my-place.xlsx").read_bytes() == content
 
 
@@ -77,7 +77,7 @@ def test_a_place_comes_back_as_the_file_that_it_was(tmp_path):
     assert (tmp_path / "theirs.yaml").read_bytes() == (tmp_path / "mine.yaml").read_bytes()
     again = trustsim("import", "theirs.xlsx", cwd=tmp_path)
     assert again.returncode == 2
-    assert again.stderr == "theirs.yaml: already exists; nothing was written\n"
+    assert again.stderr == "theirs.yaml: already exists; nothing was written; delete it, or give another name\n"
 
 
 def test_import_prints_all_mistakes_as_validate_does_and_writes_nothing(tmp_path):
@@ -105,6 +105,6 @@ def test_import_prints_warnings_too(tmp_path):
     done = trustsim("import", "mine.xlsx", "--out", "back.yaml", cwd=tmp_path)
     assert done.returncode == 0
     assert (
-        "mine.xlsx: warning: Assumptions!B4: opening_trust, Value: 0.9 is outside the usual range, 0.25 to 0.55\n"
+        "mine.xlsx: warning: Assumptions!B4: Opening trust, Value: 0.9 is outside the usual range, 0.25 to 0.55\n"
         in done.stderr
     )

@@ -65,8 +65,11 @@ def test_a_part_without_effect_is_reported(write: Write, old: str, new: str, sai
 @pytest.mark.parametrize(
     ("domain", "said"),
     [
-        ("genral", "organisations.meht.skills.genral: no programme is in this domain; did you mean general?"),
-        ("xyz", "organisations.meht.skills.xyz: no programme is in this domain"),
+        (
+            "genral",
+            "organisations.meht.skills.genral: no programme has this field of skill (domain); did you mean general?",
+        ),
+        ("xyz", "organisations.meht.skills.xyz: no programme has this field of skill (domain)"),
     ],
 )
 def test_a_skill_that_no_programme_needs_is_reported(write: Write, domain: str, said: str) -> None:
@@ -152,4 +155,20 @@ def test_providers_whose_income_does_not_follow_for_the_same_reason_share_a_sent
     assert oddities_after(write, *changes) == [
         "programmes.frailty: no income follows what moves, because no commissioner with a contract to meht or btuh"
         " takes part; if icb does, give it a saving of 0 (type 0 for it in Saving in cost)"
+    ]
+
+
+def test_sectors_that_differ_in_capitals_alone_are_reported(write: Write) -> None:
+    first = ("role: provider, income: 300", "role: provider, sector: Acute, income: 300")
+    second = ("role: provider, income: 310", "role: provider, sector: acute, income: 310")
+    said = "organisations.btuh.sector: acute and Acute are two sectors, since they are typed differently;"
+    assert [each[: len(said)] for each in oddities_after(write, first, second)] == [said]
+    assert oddities_after(write, (first[0], first[1].replace("Acute", "acute")), second) == []
+
+
+def test_fields_of_skill_that_differ_in_capitals_alone_are_reported(write: Write) -> None:
+    said = oddities_after(write, ("surgery: {milestones", "surgery: {domain: Frailty, milestones"))
+    assert said == [
+        "programmes.surgery.domain: Frailty and frailty are two fields of skill, since they are typed differently;"
+        " write both the same"
     ]

@@ -230,12 +230,13 @@ OTHER_SIZES = [
         {"do_nothing": {"2016-04": 30.0, "2019-03": 40.0}},
         {"do_nothing": {"2016-04": 30.0, "2026-04": 40.0}},
         "do_nothing: all its dates are before the run, 2026-04 to 2029-03, so it stays at £40m; check its years, and"
-        " start",
+        " the first month (start)",
     ),
     (
         {"plan": {"2029-04": 22.0}},
         {"plan": {"2029-03": 22.0}},
-        "plan: all its dates are after the run, 2026-04 to 2029-03, so it stays at £22m; check its years, and start",
+        "plan: all its dates are after the run, 2026-04 to 2029-03, so it stays at £22m; check its years, and the"
+        " first month (start)",
     ),
     (
         {"organisations.hospital.efficiency_pool": 61.0, "do_nothing.2026-04": 80.0, "target": 80.0},
@@ -250,14 +251,14 @@ OTHER_SIZES = [
     (
         {"do_nothing.2026-04": 14.0, "target": 15.0},
         {"do_nothing.2026-04": 15.0, "target": 15.0},
-        "do_nothing: on paper, savings close 208% of the gap of £19m in the last month: programmes £10m, efficiency"
-        " pools £25m, contracts £4.6m a year; check these, or the gap",
+        "do_nothing: on paper, savings close 208% of the gap of £19m in the last month: programmes £10m, own"
+        " savings £25m, contracts £4.6m a year; check these, or the gap",
     ),
     (
         {"plan": {"2026-04": 40.0, "2029-03": 45.0}, "events": []},
         {"plan": {"2026-04": 40.0, "2029-03": 40.0}, "events": []},
-        "plan: is above do_nothing from 2026-06 on (in 2029-03 £45m against £40m); a plan is the gap that is left after"
-        " savings",
+        "plan: is above the gap before any savings (do_nothing) from 2026-06 on (in 2029-03 £45m against £40m); a plan"
+        " is the gap that is left after savings",
     ),
     (
         {"target": 46.0},

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulation.scenario.document import Node
-from simulation.scenario.problems import Location, Problem, called, describe_given
+from simulation.scenario.problems import Location, Problem, describe_given
 from simulation.scenario.workbook.columns import Choices, Column, Sheet
 from simulation.scenario.workbook.compared_words import plain
+from simulation.scenario.workbook.file_words import called_in_workbook
 from simulation.scenario.workbook.names import Names
 from simulation.scenario.workbook.sheets import LIST_SEPARATOR, SAVING
 from simulation.scenario.workbook.tables import Table
@@ -116,7 +117,7 @@ class Book:
 
     def report(self, location: Location, what: str, given: str | None = None, suggestion: str | None = None) -> None:
         """Add a mistake."""
-        self.problems.append(Problem(location, called(location), what, given, suggestion))
+        self.problems.append(Problem(location, called_in_workbook(location), what, given, suggestion))
 
     def _with_commas(self, parts: Sequence[str], sections: Sequence[str]) -> str | None:
         """Return names that are separated by something else, with commas; None unless such a part names one."""

@@ -101,10 +101,17 @@ def _report_unknown_all(book: Book, table: Table, row: int, typed: dict[str, str
         "Row": [name for each, name, _ in book.numbers if each == sheet],
         "Column": [column for each, _, column in book.numbers if each == sheet],
     }
+    here = book.tables[sheet]
+    empty = {
+        "Row": {plain(name) for name in book.rows.get(sheet, ())},
+        "Column": {plain(heading) for heading in (*here.columns, *here.across.values())},
+    }
     for heading, known in there.items():
         if ALL not in names[heading] and not names[heading] & {plain(name) for name in known}:
             what = f"the sheet {sheet} has no number in this {heading.lower()}"
             given, suggestion = describe_given(typed[heading]), closest(typed[heading], known)
+            if names[heading] & empty[heading]:
+                what, suggestion = f"{what}; type one, or remove this row", None
             table.report(table.at(row, heading), what, given, suggestion)
             return
     table.report(table.at(row, "Sheet"), "this sheet has no numbers; type them, or remove this row", sheet)

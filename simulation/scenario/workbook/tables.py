@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 from simulation.known_names import closest
 from simulation.scenario.document import Node
 from simulation.scenario.months import financial_year_of
-from simulation.scenario.problems import Location, Problem, called, column_letters
+from simulation.scenario.problems import Location, Problem, column_letters
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.cells import as_text, given_in, read_cell
 from simulation.scenario.workbook.columns import Column, Sheet
 from simulation.scenario.workbook.compared_words import plain
+from simulation.scenario.workbook.file_words import called_in_workbook
 from simulation.scenario.workbook.grids import Cell, Grid
 from simulation.scenario.workbook.sheets import HEADING_ROW, SHEETS
 
@@ -92,7 +93,7 @@ class Table:
 
     def report(self, location: Location, what: str, given: str | None = None, suggestion: str | None = None) -> None:
         """Add a mistake."""
-        self.problems.append(Problem(location, called(location), what, given, suggestion))
+        self.problems.append(Problem(location, called_in_workbook(location), what, given, suggestion))
 
     def cell(self, row: int, heading: str) -> Cell | None:
         """Return the cell in a row under a heading; None if it is empty or there is no such column."""

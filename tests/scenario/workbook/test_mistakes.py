@@ -78,11 +78,11 @@ def test_millions_are_refused_where_the_unit_is_not_money(mistakes):
 @pytest.mark.parametrize(
     ("sheet", "cell", "of"),
     [
-        ("Levers", "D4", "coaching, Until"),
-        ("Levers", "C4", "coaching, First month"),
+        ("Levers", "D4", "Coaching, Until"),
+        ("Levers", "C4", "Coaching, First month"),
         ("Programmes", "I4", "frailty, First month"),
         ("Gap", "A5", "Month"),
-        ("Events", "B4", "breach, Month"),
+        ("Events", "B4", "Breach, Month"),
     ],
 )
 def test_a_day_within_a_month_is_refused_with_the_month_to_write(mistakes, sheet, cell, of):
@@ -127,7 +127,7 @@ MISTAKES = {
     ),
     "commas alone": (
         typed("Levers", G4=","),
-        ['Levers!G4: coaching, Only: names nothing; name at least one, or empty the cell (given: ",")'],
+        ['Levers!G4: Coaching, Only: names nothing; name at least one, or empty the cell (given: ",")'],
     ),
     "a name of two": (
         lambda book: (typed("Organisations", B5="The hospital")(book), typed("Contracts", D4="The hospital")(book)),
@@ -266,7 +266,7 @@ MISTAKES = {
     "names with a semicolon": (
         typed("Levers", G4="The hospital; ccg"),
         [
-            "Levers!G4: coaching, Only: separate names with a comma: write The hospital, ccg"
+            "Levers!G4: Coaching, Only: separate names with a comma: write The hospital, ccg"
             ' (given: "The hospital; ccg")'
         ],
     ),
@@ -277,7 +277,7 @@ MISTAKES = {
             typed("Levers", G4="Heart and lung\nccg")(book),
         ),
         [
-            "Levers!G4: coaching, Only: separate names with a comma: write Heart and lung, ccg (given:"
+            "Levers!G4: Coaching, Only: separate names with a comma: write Heart and lung, ccg (given:"
             ' "Heart and lung\\nccg")',
             "Outturns!B4: Two hospitals, Organisations: separate names with a comma: write btuh, Heart and"
             ' lung, ccg (given: "btuh, Heart and lung and ccg")',
@@ -466,51 +466,51 @@ MISTAKES = {
     ),
     "lever label ok": (
         typed("Levers", A4="Shared goal"),
-        [
-            (
-                "Levers!G4: superordinate_goal, Only: superordinate_goal acts on programmes and contracts;"
-                " meht is an organisation"
-            )
-        ],
+        [("Levers!G4: Shared goal, Only: “Shared goal” acts on programmes and contracts; meht is an organisation")],
     ),
     "lever only": (
         typed("Levers", G4="meht, xx"),
-        ['Levers!G4: coaching, Only: unknown organisation, programme or contract (given: "xx")'],
+        ['Levers!G4: Coaching, Only: unknown organisation, programme or contract (given: "xx")'],
     ),
     "lever only programmes": (
         typed("Levers", G4="frailty"),
-        ["Levers!G4: coaching, Only: coaching acts on organisations; frailty is a programme"],
+        ["Levers!G4: Coaching, Only: coaching acts on organisations; frailty is a programme"],
     ),
     "until before": (
         typed("Levers", C4="2017-04", D4="2016-10"),
-        ['Levers!D4: coaching, Until: must be after the first month, 2017-04 (given: "2016-10")'],
+        ['Levers!D4: Coaching, Until: must be after the first month, 2017-04 (given: "2016-10")'],
     ),
     "event extra": (
         typed("Events", C4="2016-07", G4="institutional"),
         [
-            'Events!C4: breach, First month: a breach has none; clear this cell (given: "2016-07")',
-            'Events!G4: breach, Stance: a breach has none; clear this cell (given: "institutional")',
+            'Events!C4: Breach, First month: a breach has none; clear this cell (given: "2016-07")',
+            'Events!G4: Breach, Stance: a breach has none; clear this cell (given: "institutional")',
         ],
     ),
     "event kind": (
         typed("Events", A4="breech"),
         [
             (
-                "Events!A4: Event: must be breach, leader_change, cost_shock, grip_shock or fixed_stance"
+                "Events!A4: Event: must be breach, leader change, cost shock, grip shock or fixed stance"
                 ' (given: "breech"); did you mean breach?'
             )
         ],
     ),
-    "event missing": (typed("Events", B4=None), ["Events!B4: breach, Month: is missing"]),
-    "size text": (typed("Events", F4="half"), ['Events!F4: breach, Size: must be a number (given: "half")']),
+    "event missing": (typed("Events", B4=None), ["Events!B4: Breach, Month: is missing"]),
+    "size text": (typed("Events", F4="half"), ['Events!F4: Breach, Size: must be a number (given: "half")']),
     "param": (
         typed("Assumptions", A4="opening_trst"),
         [('Assumptions!A4: Assumption: unknown assumption (given: "opening_trst"); did you mean opening_trust?')],
     ),
-    "param value": (typed("Assumptions", B4=3), ["Assumptions!B4: opening_trust, Value: must be at most 1 (given: 3)"]),
+    "param value": (typed("Assumptions", B4=3), ["Assumptions!B4: Opening trust, Value: must be at most 1 (given: 3)"]),
     "trust rule": (
         typed("Assumptions", A4="trust_rule", B4="liner"),
-        [('Assumptions!B4: trust_rule, Value: must be linear or confirmatory (given: "liner"); did you mean linear?')],
+        [
+            (
+                'Assumptions!B4: How trust moves, Value: must be linear or confirmatory (given: "liner");'
+                " did you mean linear?"
+            )
+        ],
     ),
     "trust without a month": (
         typed("Trust as observed", C4=""),
@@ -535,6 +535,19 @@ MISTAKES = {
     "outturn year outside": (
         typed("Outturns", C3="2013/14"),
         ["Outturns!C3: 2013/14: is outside the run, 2016-04 to 2018-03; remove it"],
+    ),
+    "sources of an empty column": (
+        typed("Sources", B4="all", C4="Own savings", G4=None, H4=None),
+        [
+            (
+                "Sources!C4: Column: the sheet Organisations has no number in this column; type one, or remove this row"
+                ' (given: "Own savings")'
+            )
+        ],
+    ),
+    "brackets": (
+        typed("Saving in cost", B4="(2)"),
+        ['Saving in cost!B4: frailty, meht: must be a number; write -2 (given: "(2)")'],
     ),
     "source row": (
         typed("Sources", B4="mhet"),
@@ -602,7 +615,7 @@ MISTAKES = {
     ),
     "deficit 0": (
         typed("Organisations", F4=0, F5=0, F6=0),
-        ["Organisations: the part of the gap (deficit_share) must be above 0 for at least one"],
+        ["Organisations: the part of the gap must be above 0 for at least one"],
     ),
     "month dup": (
         typed("Gap", A5="2016-04"),
@@ -673,8 +686,8 @@ WITHOUT_ROWS = {
         },
         [
             (
-                "Events!G5: fixed_stance 2, Stance: contradicts event 1 of the list: meht cannot be"
-                " institutional and population_first in the same month"
+                "Events!G5: Fixed stance 2, Stance: contradicts event 1 of the list: meht cannot be"
+                " institutional and population first in the same month"
             )
         ],
     ),
@@ -682,8 +695,8 @@ WITHOUT_ROWS = {
         {**rows(), "Assumptions": [{"Assumption": "unowned_realisation", "Value": 0.9}]},
         [
             (
-                "Assumptions!B4: unowned_realisation, Value: must be at most owned_realisation, which is"
-                " 0.75, its default (given: 0.9)"
+                "Assumptions!B4: Value saved where nobody owns it, Value: must be at most “Value saved where all"
+                " own it”, which is 0.75, its default (given: 0.9)"
             )
         ],
     ),
