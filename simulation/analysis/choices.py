@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
+from simulation.analysis.resampling import Sampled, sampled_by
 from simulation.experiment.addresses import Value
-from simulation.experiment.entries import DRAWN_APART
 from simulation.parameters import TABLE
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
@@ -47,7 +47,7 @@ class Choice:
             were not varied.
         other_numbers: Whatever else was given numbers or months at the points, `[point]` by address; months count.
         words: Whatever was given words, `[point]` by address; a parameter by its name.
-        chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
+        sampled: The part of the cases that is a sample of others.
     """
 
     label: str
@@ -60,7 +60,12 @@ class Choice:
     own_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     other_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     words: Mapping[str, Words] = field(default_factory=dict, repr=False)
-    chosen: bool = False
+    sampled: Sampled = Sampled.POINTS
+
+    @property
+    def chosen(self) -> bool:
+        """True if the points were chosen by the experiment's design, and not drawn one by one from ranges."""
+        return self.sampled is not Sampled.POINTS
 
 
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:
@@ -177,7 +182,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             parameters={name: values for name, values in numbers.items() if name in known},
             other_numbers={name: values for name, values in numbers.items() if name not in known},
             words=words,
-            chosen=comparison.design not in DRAWN_APART,
+            sampled=sampled_by(comparison.design),
         )
         for label, cases in by_choice.items()
     )

@@ -14,8 +14,8 @@ def case_in_detail(comparison: Comparison) -> Case | None:
     """Return the scenario that is shown in detail.
 
     It is the only choice that the verdict by the gap finds unbeaten. Where there is none or several, it is the choice
-    with the smallest median regret, of equals the one whose regret is smaller in 19 of 20 cases. Without a verdict it
-    is the scenario with the smallest median gap, which does not make it the better choice.
+    with the smallest median regret, of equals the one whose regret that is not passed at 19 of 20 sets is smaller.
+    Without a verdict it is the scenario with the smallest median gap, which does not make it the better choice.
 
     Args:
         comparison: Cases with common random numbers.

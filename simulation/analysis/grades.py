@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from math import nan
 from typing import NamedTuple
 
 import numpy as np
 
 from simulation.analysis.bands import Floats
-from simulation.analysis.resampling import draw_again
+from simulation.analysis.resampling import Sampled, draw_again
 
 HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
@@ -57,11 +58,13 @@ _MIRROR = {
 
 
 class Share(NamedTuple):
-    """A share of all cases, 0–1, with its 95% interval over points."""
+    """A share of all cases, 0–1, with its 95% interval over the part of them that is a sample."""
 
     share: float
     low: float
+    """Lower end; NaN where a single run at each chosen setting shows nothing of chance."""
     high: float
+    """Upper end, or NaN."""
 
 
 class Shares(NamedTuple):
@@ -91,7 +94,7 @@ def grade_of(shares: Shares) -> Grade:
 
     Top down: within the threshold in 80 of 100 cases or more, no clear difference. Better in 90 or more and worse in
     5 or fewer, better nearly everywhere. Worse in 5 or fewer, better or no different. Better in 60 or more, better in
-    most cases. Then the same for worse; else not established.
+    most cases. Then the same for worse; else not established, as is all that has no interval.
 
     Args:
         shares: Of the cases, with their intervals.
@@ -122,41 +125,62 @@ def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
     return HoldsTo(inside[0], at_least=True)
 
 
-def shares_of(by_point: Floats, seed: int) -> list[Share]:
-    """Return the mean of each column with its 95% interval by bootstrap over points (Field and Welsh 2007).
+def shares_of(by_unit: Floats, seed: int) -> list[Share]:
+    """Return the mean of each column with its 95% interval by bootstrap over points or runs (Field and Welsh 2007).
 
-    A bootstrap of points that each hold in full or not at all is a binomial distribution. There its quantiles are
+    A bootstrap of units that each hold in full or not at all is a binomial distribution. There its quantiles are
     exact and nothing is drawn again, so the page, which has one case at each point, gives the same interval.
 
-    Points drawn again never show what none of them shows. So no interval ends nearer to 0 or 1 than `share_unseen`.
+    Units drawn again never show what none of them shows. So no interval ends nearer to 0 or 1 than `share_unseen`.
 
     Args:
-        by_point: `[point, column]`, shares of the cases at each point, 0–1; equally many cases at each.
+        by_unit: `[unit, column]`, shares of the cases of each point or run, 0–1; equally many cases of each.
         seed: Random seed of the bootstrap, 0 or more.
     """
-    means = by_point.mean(axis=0)
+    means = by_unit.mean(axis=0)
     low, high = np.empty_like(means), np.empty_like(means)
-    exact = ((by_point == 0) | (by_point == 1)).all(axis=0)
-    low[exact], high[exact] = _binomial_limits(len(by_point), means[exact])
+    exact = ((by_unit == 0) | (by_unit == 1)).all(axis=0)
+    low[exact], high[exact] = _binomial_limits(len(by_unit), means[exact])
     if not exact.all():
-        low[~exact], high[~exact] = _bootstrap_limits(by_point[:, ~exact], seed)
-    unseen = share_unseen(len(by_point))
+        low[~exact], high[~exact] = _bootstrap_limits(by_unit[:, ~exact], seed)
+    unseen = share_unseen(len(by_unit))
     low, high = np.minimum(low, 1 - unseen), np.maximum(high, unseen)
     return [Share(*map(float, each)) for each in zip(means, low, high, strict=True)]
 
 
-def shares_of_gains(gains: Floats, threshold: float, seed: int) -> list[Shares]:
+def shares_of_gains(gains: Floats, threshold: float, seed: int, sampled: Sampled = Sampled.POINTS) -> list[Shares]:
     """Return in how many cases each of several differences is above a threshold, within it and below, by one bootstrap.
+
+    It draws again what is a sample: points that were drawn, or the runs at settings that were chosen.
 
     Args:
         gains: By how much one choice is better than another, `[difference, point, replicate]`, in any unit.
         threshold: Differences of up to this count as none, in the same unit, 0 or more.
         seed: Random seed of the bootstrap, 0 or more.
+        sampled: The part of the cases that is a sample.
     """
     parts = (gains > threshold, np.abs(gains) <= threshold, gains < -threshold)
-    columns = np.stack([part.mean(axis=-1) for part in parts], axis=1)
-    found = shares_of(columns.reshape(-1, columns.shape[-1]).T, seed)
+    by_runs = sampled is Sampled.RUNS
+    columns = np.stack([part.mean(axis=-2 if by_runs else -1) for part in parts], axis=1)
+    by_unit = columns.reshape(-1, columns.shape[-1]).T
+    found = _shares_at_settings(by_unit, seed) if by_runs else shares_of(by_unit, seed)
     return [Shares(*found[first : first + 3]) for first in range(0, len(found), 3)]
+
+
+def _shares_at_settings(by_run: Floats, seed: int) -> list[Share]:
+    """Return shares over settings that were chosen, with intervals of the runs: `[run, column]`, over all settings.
+
+    Runs that all agree may do so in a share of the settings. Those that were not seen, up to `share_unseen` of all, may
+    agree in none of the settings or in all of them, and the interval leaves room for that.
+    """
+    found, runs = shares_of(by_run, seed), len(by_run)
+    if runs == 1:
+        return [each._replace(low=nan, high=nan) for each in found]
+    unseen = share_unseen(runs)
+    return [
+        Share(share, min(low, (1 - unseen) * share), max(high, (1 - unseen) * share + unseen))
+        for share, low, high in found
+    ]
 
 
 def half_width(share: Share) -> float:
@@ -169,34 +193,34 @@ def half_width(share: Share) -> float:
     return width if share.share in {0, 1} else width / 2
 
 
-def share_unseen(points: int) -> float:
-    """Return the largest share of all points that, with a probability of 5% or more, none of some points shows.
+def share_unseen(units: int) -> float:
+    """Return the largest share of all points or runs that, with a probability of 5% or more, none of some shows.
 
     That is 3 divided by their number, nearly (the rule of three: Hanley and Lippman-Hand 1983). It is rounded to a
     millionth, so that the page gives the same.
 
     Args:
-        points: Number of points, 1 or more.
+        units: Number of points or runs, 1 or more.
 
     >>> share_unseen(64)
     0.04573
     """
-    return float(round(1e6 * (1 - 0.05 ** (1 / points))) / 1e6)
+    return float(round(1e6 * (1 - 0.05 ** (1 / units))) / 1e6)
 
 
-def _binomial_limits(points: int, means: Floats) -> Floats:
-    """Return the limits of the 95% interval, `[limit, column]`, where each point has one case."""
+def _binomial_limits(units: int, means: Floats) -> Floats:
+    """Return the limits of the 95% interval, `[limit, column]`, where each unit holds in full or not at all."""
     from scipy.stats import binom
 
-    limits: Floats = binom.ppf(np.array(_LIMITS)[:, np.newaxis], points, means) / points
+    limits: Floats = binom.ppf(np.array(_LIMITS)[:, np.newaxis], units, means) / units
     return limits
 
 
-def _bootstrap_limits(by_point: Floats, seed: int) -> Floats:
-    """Return the limits of the 95% interval, `[limit, column]`, from points that are drawn again."""
-    points = len(by_point)
-    drawn = draw_again(points, _RESAMPLES, seed)
-    limits: Floats = np.quantile(drawn @ by_point / points, _LIMITS, axis=0)
+def _bootstrap_limits(by_unit: Floats, seed: int) -> Floats:
+    """Return the limits of the 95% interval, `[limit, column]`, from points or runs that are drawn again."""
+    units = len(by_unit)
+    drawn = draw_again(units, _RESAMPLES, seed)
+    limits: Floats = np.quantile(drawn @ by_unit / units, _LIMITS, axis=0)
     return limits
 
 

@@ -9,12 +9,11 @@ import numpy as np
 from simulation.analysis.bands import Floats
 from simulation.analysis.front import MATERIAL
 from simulation.analysis.precision import half_widths
+from simulation.analysis.regret import OFTEN, not_passed, regrets
 from simulation.analysis.resampling import draw_again
 
 _RESAMPLES = 400
 _LOW, _HIGH = 0.025, 0.975
-_OFTEN = 0.95
-"""The part of the points in which regret is at most what the second rule minimises."""
 
 
 class Rule(StrEnum):
@@ -23,7 +22,7 @@ class Rule(StrEnum):
     HIGHEST_MEAN = "highest mean"
     """The highest mean over points."""
     LOWEST_REGRET = "lowest regret"
-    """The lowest 95th percentile of regret: how far it is from the best at a point."""
+    """The lowest regret, how far it is from the best at a point, that is not passed at 19 of 20 points."""
     MOST_OFTEN = "most often near the best"
     """Most often within £1m of the best at a point."""
 
@@ -35,8 +34,8 @@ class RuleChoice:
     Attributes:
         rule: The rule.
         index: The candidate.
-        value: Its mean gain, its 95th percentile of regret (both £m), or the share of points in which it is near the
-            best, 0–1.
+        value: Its mean gain, its regret that is not passed at 19 of 20 points (both £m), or the share of points at
+            which it is near the best, 0–1.
         low: The lower end of the 95% interval of that value, over points.
         high: The upper end.
         tied: All candidates that are not clearly behind by this rule, the chosen one included, by index.
@@ -48,15 +47,6 @@ class RuleChoice:
     low: float
     high: float
     tied: tuple[int, ...]
-
-
-def regrets(gains: Floats) -> Floats:
-    """Return how far each candidate is from the best of all at each point, `[candidate, point]`, 0 or more.
-
-    Args:
-        gains: `[candidate, point]`, means over the replicates of a point; more is better.
-    """
-    return np.asarray(gains.max(axis=0) - gains, dtype=np.float64)
 
 
 def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float = MATERIAL) -> tuple[RuleChoice, ...]:
@@ -82,7 +72,7 @@ def choose_by_rules(gains: Floats, costs: Floats, *, seed: int, threshold: float
     half = float(half_widths(gains[highest.index : highest.index + 1])[0])
     return (
         replace(highest, low=highest.value - half, high=highest.value + half),
-        _choice(Rule.LOWEST_REGRET, -np.quantile(behind, _OFTEN, axis=1), -tails, costs, threshold),
+        _choice(Rule.LOWEST_REGRET, -not_passed(behind), -tails, costs, threshold),
         _choice(Rule.MOST_OFTEN, near.mean(axis=1), shares, costs, 0.0),
     )
 
@@ -118,8 +108,8 @@ def _choice(rule: Rule, scores: Floats, resampled: Floats, costs: Floats, thresh
 
 
 def _weighted_quantile(values: Floats, weights: Floats) -> Floats:
-    """Return the value of each row below which lie 95% of the weight, `[row]`."""
+    """Return the least value of each row that 95% of the weight do not pass, `[row]`."""
     order = np.argsort(values, axis=1, kind="stable")
-    reached = np.cumsum(weights[order], axis=1) >= _OFTEN - 1e-12
+    reached = np.cumsum(weights[order], axis=1) >= OFTEN - 1e-12
     place = reached.argmax(axis=1)
     return np.asarray(values[np.arange(len(values)), order[np.arange(len(values)), place]], dtype=np.float64)

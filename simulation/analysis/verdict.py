@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from simulation.analysis.choices import Choice, choices_of
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of_gains
 from simulation.analysis.measure import Measure
+from simulation.analysis.regret import Regret, regrets_of
+from simulation.analysis.resampling import Sampled
 from simulation.known_names import unknown_name
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
@@ -43,7 +45,7 @@ class PairVerdict:
         cases: Number of cases: points times replicates.
         threshold: Differences of up to this count as none, in the measure's unit.
         stretch: Factor by which the ranges of assumptions were stretched.
-        chosen: True if the points were chosen by the experiment's design, and not drawn one by one from ranges.
+        sampled: The part of the cases that is a sample of others, and that the intervals are over.
         holds_to: How far it holds; None where the first is not better in 60 of 100 cases, or nothing else was tried.
     """
 
@@ -59,8 +61,23 @@ class PairVerdict:
     cases: int
     threshold: float
     stretch: float = 1.0
-    chosen: bool = False
+    sampled: Sampled = Sampled.POINTS
     holds_to: HoldsTo | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """True if the points were chosen by the experiment's design, and not drawn one by one from ranges."""
+        return self.sampled is not Sampled.POINTS
+
+    @property
+    def runs(self) -> int:
+        """Number of simulated runs at each point."""
+        return self.cases // self.points
+
+    @property
+    def has_intervals(self) -> bool:
+        """True if there is a sample whose intervals can be given: drawn points, or several runs at chosen ones."""
+        return self.sampled is Sampled.POINTS or (self.sampled is Sampled.RUNS and self.runs > 1)
 
     @property
     def grade(self) -> Grade:
@@ -72,15 +89,6 @@ class PairVerdict:
         """1 if the first is better at the central assumptions, −1 if worse, 0 if no different or not known."""
         better = -self.central if self.measure is Measure.GAP else self.central
         return int(better > self.threshold) - int(better < -self.threshold)
-
-
-class Regret(NamedTuple):
-    """How far a choice is from the best of all at each point, by the mean of its replicates, £m a year or £m."""
-
-    label: str
-    median: float
-    high: float
-    """One point in twenty lies above."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -176,9 +184,9 @@ def find_verdict(
 ) -> Verdict | None:
     """Judge every pair of choices over all cases that evidence cannot rule out.
 
-    A case is one point (one set of assumptions) and one replicate, with common random numbers. Shares are over cases.
-    Their intervals come from a bootstrap over points (Field and Welsh 2007), since replicates of one point are not
-    independent: the sample is as large as there are points.
+    A case is one point (one set of assumptions) and one replicate, with common random numbers. Shares are over cases,
+    with intervals by bootstrap over points (Field and Welsh 2007), since replicates of one point are not independent.
+    Where points were chosen, as in a grid, they stay as they are and replicates are drawn again, all points together.
 
     Args:
         comparison: Cases with common random numbers.
@@ -217,21 +225,22 @@ def find_verdict(
 def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     """Return a row for each ordered pair of choices and measure: shares of cases, median difference, grade.
 
-    Shares are 0–1, their intervals NaN where points were chosen, not drawn; differences, the first's number minus the
-    second's, are in £m a year of gap and £m of position.
+    Shares are 0–1 with the ends of 95% intervals; `interval_over` is points, runs where points were chosen, or None if
+    there are none. Differences, the first's number minus the second's, are in £m a year of gap and £m of position.
     """
     import pandas as pd
 
     columns = [
         "measure", "first", "second", "better", "better_low", "better_high", "no_different", "no_different_low",
         "no_different_high", "worse", "worse_low", "worse_high", "median", "low_90", "high_90", "central", "grade",
-        "holds_to", "points", "cases",
+        "holds_to", "points", "cases", "interval_over",
     ]  # fmt: skip
     rows = [
         (
             *(pair.measure.value, pair.first, pair.second, *_share_cells(pair)),
             *(pair.median, pair.low, pair.high, pair.central, pair.grade.value),
             *(None if pair.holds_to is None else pair.holds_to.stretch, pair.points, pair.cases),
+            pair.sampled.value if pair.has_intervals else None,
         )
         for each in verdicts
         for pair in each.pairs
@@ -240,9 +249,9 @@ def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
 
 
 def _share_cells(pair: PairVerdict) -> Iterator[float]:
-    """Yield each share with the ends of its interval; NaN for these where the points are no sample of others."""
+    """Yield each share with the ends of its interval; NaN for these where there is none."""
     for share in (pair.shares.better, pair.shares.same, pair.shares.worse):
-        yield from (share.share, np.nan, np.nan) if pair.chosen else share
+        yield from share if pair.has_intervals else (share.share, np.nan, np.nan)
 
 
 def advantage(one: Choice, other: Choice, measure: Measure | str) -> Floats:
@@ -271,7 +280,7 @@ def _all_shares(
     """Return the shares of every ordered pair; one bootstrap serves them all."""
     pairs = list(combinations(choices, 2))
     gains = np.stack([advantage(one, other, measure) for one, other in pairs])
-    found = shares_of_gains(gains, threshold, seed)
+    found = shares_of_gains(gains, threshold, seed, choices[0].sampled)
     shares: dict[tuple[str, str], Shares] = {}
     for each, (one, other) in zip(found, pairs, strict=True):
         shares[one.label, other.label], shares[other.label, one.label] = each, each.mirrored
@@ -320,7 +329,7 @@ def _pair(
         cases=differences.size,
         threshold=threshold,
         stretch=one.stretch,
-        chosen=one.chosen,
+        sampled=one.sampled,
         holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
     )
 
@@ -337,9 +346,4 @@ def _central(one: Choice, other: Choice, measure: Measure) -> float:
 
 def _regrets(choices: Sequence[Choice], measure: Measure) -> tuple[Regret, ...]:
     means = np.array([_numbers(choice, measure).mean(axis=1) for choice in choices])
-    behind = means - means.min(axis=0) if measure is Measure.GAP else means.max(axis=0) - means
-    medians, highs = np.quantile(behind, (0.5, 0.95), axis=1)
-    return tuple(
-        Regret(choice.label, float(median), float(high))
-        for choice, median, high in zip(choices, medians, highs, strict=True)
-    )
+    return regrets_of([choice.label for choice in choices], -means if measure is Measure.GAP else means)

@@ -23,17 +23,21 @@ def verdict_to_html(found: Verdict) -> str:
             millions(pair.median, signed=True),
             range_words(pair.low, pair.high, millions),
             percent(pair.shares.better.share),
-            "–" if pair.chosen else range_words(pair.shares.better.low, pair.shares.better.high, percent),
+            range_words(pair.shares.better.low, pair.shares.better.high, percent) if pair.has_intervals else "–",
             percent(pair.shares.worse.share),
             str(pair.grade),
         )
         for pair in found.later_against_earlier
     ]
     difference = f"difference of {_UNITS[found.measure]}"
-    head = ("choice", "against", difference, "9 in 10 cases", "better in", "95% interval", "worse in", "finding")
+    what = "runs" if found.pairs[0].chosen else "cases"
+    interval = "95% interval of the runs" if found.pairs[0].chosen else "95% interval"
+    head = ("choice", "against", difference, f"9 in 10 {what}", "better in", interval, "worse in", "finding")
     return html_table(f"{headline(found)}. {_cases(found)}", head, rows, numbers=(2, 3, 4, 5, 6))
 
 
 def _cases(found: Verdict) -> str:
     pair = found.pairs[0]
+    if pair.chosen:
+        return f"{counted(pair.cases, 'run')} of each, {counted(pair.points, 'setting')}"
     return f"{counted(pair.cases, 'case')} of each, {counted(pair.points, 'set')} of assumptions"

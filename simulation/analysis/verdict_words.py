@@ -3,8 +3,11 @@
 from math import isnan
 
 from simulation.analysis.graded_words import VERBS, graded_words
-from simulation.analysis.grades import Grade, half_width
+from simulation.analysis.grades import Grade
+from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
+from simulation.analysis.regret import Regret
+from simulation.analysis.resampling import Sampled
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.formatting import (
     as_written,
@@ -13,7 +16,6 @@ from simulation.formatting import (
     listed,
     parts_of_hundred,
     pounds,
-    range_words,
     stretch_words,
 )
 
@@ -44,11 +46,9 @@ def headline(found: Verdict) -> str:
     elif not unbeaten:
         said = "No one choice is best: each of them is beaten by another"
     elif alone is not None:
-        said = f"Only {alone} is beaten by no other, but not every difference is established"
-    elif all(pair.grade is Grade.NO_CLEAR_DIFFERENCE for pair in found.pairs):
-        said = "There is no clear difference between any two of the choices"
+        said = f"Only {alone} is beaten by no other, but {_not_better(found, alone)}"
     elif len(unbeaten) == len(found.labels):
-        said = "Which choice is better is not established for any pair"
+        said = _none_better(found)
     else:
         said = f"No one choice is best: {listed(unbeaten)} are beaten by no other"
     said += _at_settings(found.pairs[0])
@@ -56,6 +56,26 @@ def headline(found: Verdict) -> str:
     if leader is None or unbeaten == (leader,):
         return said
     return f"{said}, although {leader} {verbs.best} {CENTRAL}"
+
+
+def _not_better(found: Verdict, label: str) -> str:
+    """Say why a choice that is beaten by no other isn't found better than all of them."""
+    short = [pair for pair in _of(found, label) if not pair.grade.says_better]
+    if any(pair.grade is Grade.NOT_ESTABLISHED for pair in short):
+        return "not every difference is established"
+    return f"there is no clear difference between it and {listed(pair.second for pair in short)}"
+
+
+def _none_better(found: Verdict) -> str:
+    """Say that no choice is found better than another: as none differs clearly, as it isn't established, or as both."""
+    alike = [pair for pair in found.later_against_earlier if pair.grade is Grade.NO_CLEAR_DIFFERENCE]
+    pairs = len(found.pairs) // 2
+    if not alike:
+        return "Which choice is better is not established for any pair"
+    if len(alike) == pairs:
+        return "There is no clear difference between any two of the choices"
+    only = f"between {alike[0].second} and {alike[0].first}" if len(alike) == 1 else f"in {len(alike)} of {pairs} pairs"
+    return f"No choice is found better than another: no clear difference {only}, and the rest is not established"
 
 
 def within_sentence(found: Verdict) -> str:
@@ -178,31 +198,45 @@ def holds_words(pair: PairVerdict) -> str:
 
 
 def sure_words(found: Verdict) -> str:
-    """Say how many points the shares rest on, and how far they can be off.
+    """Say what the shares rest on, and how far they can be off: by which points were drawn, or by which runs.
 
     Args:
         found: The verdict.
     """
-    points = found.pairs[0].points
-    if found.pairs[0].chosen:
-        settings = counted(points, "setting")
-        return f"Shares of runs rest on {settings} that were chosen, not drawn, so they are no probabilities"
-    widest = max(half_width(share) for pair in found.pairs for share in pair.shares)
-    off = f"±{max(1, round(100 * widest))} in 100 at most (95% intervals)"
-    return (
-        f"Shares of cases rest on {counted(points, 'set of assumptions', 'sets of assumptions')}, and are within {off}"
-    )
+    pair = found.pairs[0]
+    if pair.sampled is Sampled.POINTS:
+        return (
+            f"Shares of cases rest on {counted(pair.points, 'set of assumptions', 'sets of assumptions')}, and are "
+            f"within {widest_words(found)} at most (95% intervals)"
+        )
+    how = "drawn in steps, not as cases" if pair.sampled is Sampled.STEPS else "chosen, not drawn"
+    settings = f"{counted(pair.points, 'setting')} that {'was' if pair.points == 1 else 'were'} {how}"
+    said = f"Shares of runs rest on {settings}, so they are no probabilities"
+    if pair.sampled is Sampled.STEPS:
+        return said
+    if not pair.has_intervals:
+        return f"{said}; one run at each shows nothing of chance, so there is no interval and nothing is established"
+    within = f"with {pair.runs:,} runs at each they are within {widest_words(found)} at most"
+    return f"{said}; {within}, by 95% intervals of the runs at these settings, not of other assumptions"
 
 
 def regret_words(found: Verdict) -> str:
-    """Say how far each choice is from the best in each set of assumptions: in half of them, and in 19 of 20.
+    """Say how far each choice is from the one that is best at each set of assumptions, or at each setting tried.
 
     Args:
         found: The verdict.
     """
     unit = " a year" if found.measure is Measure.GAP else ""
-    parts = [f"{each.label} {pounds(each.median)} and {pounds(each.high)}" for each in found.regrets]
-    return f"At most this far from the best{unit}, in half of the cases and in 19 of 20: {'; '.join(parts)}"
+    point, points = ("setting", "settings") if found.pairs[0].chosen else ("set of assumptions", "sets")
+    parts = "; ".join(f"{each.label} {_regret_words(each, unit, points)}" for each in found.regrets)
+    return f"By the mean of the runs at each {point}, at most this far from the choice that is best there: {parts}"
+
+
+def _regret_words(regret: Regret, unit: str, points: str) -> str:
+    first = f"{pounds(regret.median)}{unit}"
+    if regret.median == regret.highest:
+        return f"{first} in all {points}"
+    return f"{first} in half of the {points} and {pounds(regret.high)} in {regret.often}"
 
 
 def in_cases(share: float, cases: int) -> str:
@@ -254,7 +288,7 @@ def mirrored(pair: PairVerdict) -> PairVerdict:
         cases=pair.cases,
         threshold=pair.threshold,
         stretch=pair.stretch,
-        chosen=pair.chosen,
+        sampled=pair.sampled,
     )
 
 
@@ -299,17 +333,6 @@ def _counts(pair: PairVerdict) -> tuple[int, int, int]:
     """Return the cases better, no different and worse."""
     better, worse = (round(share.share * pair.cases) for share in (pair.shares.better, pair.shares.worse))
     return better, pair.cases - better - worse, worse
-
-
-def interval_words(pair: PairVerdict, of: str = "") -> str:
-    """Write the 95% interval of the cases in which the first is better, with a space before; nothing of chosen points.
-
-    Args:
-        pair: The verdict on the first against the second.
-        of: The words after it, within the brackets.
-    """
-    low, high = (round(100 * end) for end in (pair.shares.better.low, pair.shares.better.high))
-    return f" ({range_words(low, high, as_written)}{of})" if low < high and not pair.chosen else ""
 
 
 def _within(pair: PairVerdict) -> str:

@@ -240,9 +240,9 @@ def _note(found: Lines, usual: float) -> str:
     per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts.{searched_words(found.stretch)}"
     if found.turning is None:
         return f"{bands} {per} The assumption shown goes furthest with the differences, by rank correlation."
-    turning = found.turning
+    turning, of = found.turning, found.turning.tried.cases
     above, below = (
-        f"{in_cases(odds.better, turning.tried.cases)} and more in {as_written(round(100 * odds.worse))}"
+        f"{in_cases(odds.better, of)} and more in {in_cases(odds.worse, of).partition(' of ')[0]}"
         for odds in (turning.above, turning.below)
     )
     narrow = " Over the ranges themselves no order clearly changes." if found.stretch != usual else ""

@@ -20,7 +20,10 @@ SAMPLED: tuple[DesignKind, ...] = ("latin-hypercube", "sobol", "morris", "random
 """Designs that draw points, and so need a number of points."""
 
 DRAWN_APART: tuple[DesignKind, ...] = ("latin-hypercube", "random")
-"""Designs whose points are drawn independently of each other, as cases; those of Sobol and Morris differ by steps."""
+"""Designs whose points are drawn independently of each other, as cases."""
+
+IN_STEPS: tuple[DesignKind, ...] = ("sobol", "morris")
+"""Designs whose points are drawn in groups, and differ within a group by steps; all have the same random events."""
 
 Table = Literal["organisations", "relationships", "opportunities", "outturns", "agreements", "memberships", "trust"]
 """A table that may be kept besides the monthly summary."""

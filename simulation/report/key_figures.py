@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
+from simulation.analysis.interval_words import interval_words
 from simulation.analysis.place_position import place_position
-from simulation.analysis.verdict_words import CENTRAL, interval_words, parts_in_words
+from simulation.analysis.verdict_words import CENTRAL, parts_in_words
 from simulation.charts.text.comparison_words import (
     all_cases,
     before_savings_words,
@@ -59,7 +60,7 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         yield KeyFigure(
             often,
             f"{counted} in which {pair.first} leaves less than {pair.second} by over {pounds(pair.threshold)}"
-            f"{interval_words(pair, ' in 100')}; "
+            f"{interval_words(pair, of=True)}; "
             f"more in {more.partition(' of ')[0]}",
         )
     if study is None:

@@ -8,7 +8,8 @@ from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.measure import Measure
-from simulation.analysis.verdict import THRESHOLD, Regret
+from simulation.analysis.regret import Regret
+from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
@@ -54,15 +55,17 @@ def _sentences(subject: Subject) -> Iterator[str]:
 
 def _regret_words(regret: Regret) -> str:
     """Say how far the choice in detail is from the one that leaves least at each set of assumptions."""
+    there = "by the mean of the simulated runs there"
     if regret.high <= THRESHOLD:
+        often = "all" if regret.highest <= THRESHOLD else regret.often
         return (
-            f"In 19 of 20 sets of assumptions no other choice leaves over {pounds(THRESHOLD)} a year less than "
-            f"{regret.label}."
+            f"At {often} sets of assumptions, no other choice leaves over {pounds(THRESHOLD)} a year less than "
+            f"{regret.label}, {there}."
         )
-    half = f"at most {pounds(regret.median)} in half of the cases and " if regret.median > THRESHOLD else ""
+    half = f"at most {pounds(regret.median)} in half of the sets and " if regret.median > THRESHOLD else ""
     return (
-        f"Another choice may leave less: {regret.label} leaves more than whichever choice leaves least in a case by "
-        f"{half}at most {pounds(regret.high)} a year in 19 of 20."
+        f"Another choice may leave less: {regret.label} leaves more than whichever choice leaves least at a set of "
+        f"assumptions, {there}, by {half}at most {pounds(regret.high)} a year in {regret.often}."
     )
 
 

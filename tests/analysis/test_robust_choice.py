@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from simulation.analysis.precision import half_widths
-from simulation.analysis.robust_choice import Rule, choose_by_rules, regrets
+from simulation.analysis.regret import regrets
+from simulation.analysis.robust_choice import Rule, choose_by_rules
 
 pytestmark = pytest.mark.unit
 

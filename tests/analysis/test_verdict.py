@@ -86,10 +86,17 @@ def test_a_case_is_a_point_and_a_replicate():
 def test_regret_is_the_distance_from_the_best_at_each_point():
     """Some is 0, 0, 0, 1, 0 and 10 behind the better of the two; none is 10, 10, 1, 0, 0.5 and 0 behind."""
     none, some = verdict(SIX_POINTS).regrets
-    assert (some.label, some.median, some.high) == ("some", 0, pytest.approx(7.75))
-    assert (none.median, none.high) == (0.75, 10)
+    assert some == ("some", 0, 10, 10)
+    assert none == ("none", 0.75, 10, 10)
     position = {each.label: each.median for each in verdict(SIX_POINTS, Measure.POSITION).regrets}
     assert position == {"none": 0, "some": 0}
+
+
+@pytest.mark.parametrize(("points", "behind", "high"), [(19, 1, 7), (20, 1, 0), (20, 2, 7), (40, 2, 0), (40, 3, 7)])
+def test_a_high_regret_is_that_of_a_point_which_19_of_20_do_not_pass(points, behind, high):
+    """7 behind at one point of 20, 19 of 20 are no distance behind; at two of 20, only 18 are."""
+    none, some = case("none", [9], [[10]] * points), case("some", [9], [[10]] * (points - behind) + [[17]] * behind)
+    assert verdict(comparison(none, some)).regrets[1] == ("some", 0, high, 7)
 
 
 def test_the_bootstrap_over_points_agrees_with_the_binomial():

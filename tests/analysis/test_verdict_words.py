@@ -8,6 +8,7 @@ import pytest
 
 from simulation.analysis.grades import HoldsTo, Share, Shares
 from simulation.analysis.measure import Measure
+from simulation.analysis.resampling import Sampled
 from simulation.analysis.verdict import PairVerdict, Verdict, verdict
 from simulation.analysis.verdict_words import (
     allowing,
@@ -174,7 +175,26 @@ def test_a_winner_at_the_central_assumptions_that_loses_over_the_ranges_is_not_c
             [50, 150] * 50,
             [50, 150] * 50,
             (100, 100),
+            "No choice is found better than another: no clear difference between bold and steady, and the rest is not "
+            "established",
+        ),
+        (
+            [50, 150] * 50,
+            [150, 50] * 50,
+            (100, 100),
             "Which choice is better is not established for any pair",
+        ),
+        (
+            [100] * 100,
+            [100] * 100,
+            (100, 100),
+            "There is no clear difference between any two of the choices",
+        ),
+        (
+            [115] * 30 + [80] * 70,
+            [110] * 80 + [60] * 20,
+            (100, 100),
+            "Only bold is beaten by no other, but not every difference is established",
         ),
         (
             [50, 150] * 50,
@@ -188,6 +208,44 @@ def test_the_finding_on_all_choices(bold, steady, centre, words):
     assert headline(verdict(three(bold, steady, centre))) == words
 
 
+def test_what_does_not_differ_clearly_is_not_called_not_established():
+    """None is 1.1 behind bold in 30 cases, steady 1.1 behind none in 30 others, and never over 0.9 behind bold."""
+    found = comparison(
+        case("none", [9], [[101.1]] * 30 + [[100]] * 70),
+        case("bold", [9], [[100]] * 30 + [[100.2]] * 70),
+        case("steady", [9], [[100.9]] * 30 + [[101.1]] * 30 + [[100.5]] * 40),
+    )
+    assert headline(verdict(found)) == (
+        "Only bold is beaten by no other, but there is no clear difference between it and steady"
+    )
+
+
+def test_of_many_pairs_those_without_a_clear_difference_are_counted():
+    """Two pairs of twins, of which each goes up where the other goes down."""
+    up, down = [[50], [150]] * 50, [[150], [50]] * 50
+    found = comparison(*(case(name, [9], gaps) for name, gaps in zip("abcd", (up, up, down, down), strict=True)))
+    assert headline(verdict(found)) == (
+        "No choice is found better than another: no clear difference in 2 of 6 pairs, and the rest is not established"
+    )
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (8, "in 4 of 8 cases (1 to 7), more in 4;"),
+        (64, "in 32 of 64 cases (24 to 40), more in 32;"),
+        (400, "in 50 of 100 cases (45 to 55), more in 50;"),
+    ],
+)
+def test_an_interval_is_counted_as_the_cases_are(points, words):
+    """Exact limits of a binomial: 1 to 7 of 8, 24 to 40 of 64, 180 to 220 of 400; a part of a case counts as one."""
+    none, some = case("none", [9], [[10]] * points), case("some", [9], [[5], [15]] * (points // 2))
+    found = verdict(comparison(none, some))
+    assert words in pair_sentence(found.between("some", "none"))
+    off = {8: "±3 in 8", 64: "±8 in 64", 400: "±5 in 100"}[points]
+    assert f"within {off} at most" in sure_words(found)
+
+
 def test_two_choices_are_one_pair():
     found = verdict(comparison(case("none", [100], [[100]] * 100), case("bold", [40], [[50]] * 100)))
     assert headline(found) == "Bold leaves less than none nearly everywhere (100 of 100 cases)"
@@ -196,15 +254,22 @@ def test_two_choices_are_one_pair():
 def test_regret_in_words():
     found = verdict(three([150] * 70 + [20] * 30, [80] * 100))
     assert regret_words(found) == (
-        "At most this far from the best a year, in half of the cases and in 19 of 20: none £20m and £80m; "
-        "bold £70m and £70m; steady £0m and £60m"
+        "By the mean of the runs at each set of assumptions, at most this far from the choice that is best there: "
+        "none £20m a year in half of the sets and £80m in all; bold £70m a year in all sets; steady £0m a year in half "
+        "of the sets and £60m in all"
     )
+
+
+def test_regret_that_a_few_sets_pass_is_of_19_in_20_and_at_all_of_few_sets_it_is_of_all():
+    """Steady is 60 behind at 4 of 100 sets, and 0 at the others."""
+    found = verdict(three([150] * 96 + [20] * 4, [80] * 100))
+    assert regret_words(found).endswith("steady £0m a year in half of the sets and £0m in 19 of 20")
 
 
 def test_points_that_were_chosen_are_settings_tried_and_not_cases_that_may_be():
     """Over a grid that the author chose, a share isn't a probability and says nothing of uncertainty."""
     drawn = pair(70, 2, 28, central=nan)
-    chosen = replace(drawn, chosen=True, points=8)
+    chosen = replace(drawn, sampled=Sampled.RUNS, points=8)
     assert pair_headline(chosen) == (
         "Partnership leaves less than instruction in most runs (70 of 100), at the 8 settings tried"
     )
@@ -214,5 +279,7 @@ def test_points_that_were_chosen_are_settings_tried_and_not_cases_that_may_be():
     )
     found = Verdict(measure=Measure.GAP, labels=("instruction", "partnership"), pairs=(chosen,), regrets=())
     assert sure_words(found) == (
-        "Shares of runs rest on 8 settings that were chosen, not drawn, so they are no probabilities"
+        "Shares of runs rest on 8 settings that were chosen, not drawn, so they are no probabilities; with 125 runs at "
+        "each they are within ±1 in 100 at most, by 95% intervals of the runs at these settings, not of other "
+        "assumptions"
     )

@@ -384,7 +384,7 @@ def test_where_all_takes_long_a_first_sight_says_what_it_rests_on(open_page):
     page.locator("#lever-coaching-number").press("Enter")
     settle(page)
     said = page.evaluate("said")
-    first = "First sight: 16 simulated runs and 16 sets of assumptions, within ±25 in 100; "
+    first = "First sight: 16 simulated runs and 16 sets of assumptions, within ±4 in 16; "
     assert any(each.startswith(first) for each in said)
     assert any(re.fullmatch(f"{first}[0-9]+ of [0-9]+ more runs worked out.", each) for each in said)
     assert said[-1] == "256 simulated runs and 1,024 sets of assumptions, within ±3 in 100."

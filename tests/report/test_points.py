@@ -93,16 +93,18 @@ def test_where_choices_are_compared_over_sets_of_assumptions_the_request_is_to_c
 
 
 @pytest.mark.parametrize("design", ["grid", "one-at-a-time", "morris", "sobol"])
-def test_sets_that_a_design_chose_are_no_sample_and_have_no_intervals(design):
+def test_sets_that_a_design_chose_are_no_sample_and_intervals_are_of_their_runs(design):
     results = replace(over_grid("partnership", 8, 2), design=design)
+    in_steps = design in {"morris", "sobol"}
     paper = build_paper(results)
     words = "\n".join([*paper.answer, *(figure.label for figure in paper.figures), *paper.cautions])
     words += "".join(f"{each.chart.headline} {each.chart.subtitle} {each.chart.note}" for each in paper.findings)
-    assert "Shares of runs rest on 6 settings that were chosen" in words
+    assert f"Shares of runs rest on 6 settings that were {'drawn in steps' if in_steps else 'chosen'}" in words
     assert "llowing for uncertain assumptions" not in words
-    assert "95% intervals" not in words
+    assert words.count("95% intervals") == words.count("95% intervals of the runs at these settings")
+    assert ("95% intervals" in words) is not in_steps
     frame = verdict_to_pandas([verdict(results)])
-    assert frame.filter(regex="(better|different|worse)_(low|high)").isna().all(axis=None)
+    assert frame.filter(regex="(better|different|worse)_(low|high)").isna().all(axis=None) == in_steps
     assert not frame[["better", "no_different", "worse"]].isna().any(axis=None)
 
 

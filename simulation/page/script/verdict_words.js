@@ -2,7 +2,7 @@ import { asWritten, capital, partsOfHundred, pounds, rangeWords, wholeWords } fr
 import { roundEven } from "./rounding.js";
 import { GRADES, centralSign, gradeOf, mirrored, saysBetter, saysWorse } from "./verdict.js";
 
-/** @import { PairVerdict, Share } from "./types.js" */
+/** @import { PairVerdict } from "./types.js" */
 
 /**
  * The verdict in words, as `simulation/analysis/verdict_words.py` writes them; a test compares thousands of texts.
@@ -10,6 +10,9 @@ import { GRADES, centralSign, gradeOf, mirrored, saysBetter, saysWorse } from ".
 
 const CENTRAL = "at our central assumptions";
 const BETTER = "leaves less than";
+
+/** More than what a count loses as a share, and less than a case. */
+const TINY = 1e-9;
 
 /**
  * Return the headline of a place in which nothing is set, without a full stop.
@@ -45,7 +48,7 @@ export function pairSentence(pair, central, over = "Allowing for uncertain assum
   const of = Math.min(100, pair.cases);
   const often =
     `${isKnown ? "it" : pair.first} ${BETTER} ${pair.second} in ${better} of ${of} cases` +
-    `${intervalWords(pair.shares.better)}, more in ${worse}; the rest are within ${pounds(pair.threshold)}`;
+    `${intervalWords(pair)}, more in ${worse}; the rest are within ${pounds(pair.threshold)}`;
   const said = `${over}, ${often}: ${gradeOf(pair)}.`;
   if (!isKnown) {
     return said;
@@ -85,7 +88,8 @@ export function centralSentence(first, second, medians, counts, threshold) {
 export function sureWords(pair) {
   const shares = Object.values(pair.shares);
   const widest = Math.max(...shares.map(({ share, low, high }) => (high - low) / (share === 0 || share === 1 ? 1 : 2)));
-  const off = `±${Math.max(1, roundEven(100 * widest))} in 100 at most (95% intervals)`;
+  const half = pair.cases < 100 ? Math.ceil(pair.cases * widest - TINY) : roundEven(100 * widest);
+  const off = `±${Math.max(1, half)} in ${Math.min(100, pair.cases)} at most (95% intervals)`;
   return `Shares of cases rest on ${wholeWords(pair.cases)} sets of assumptions, and are within ${off}`;
 }
 
@@ -141,11 +145,16 @@ function countsOf({ shares, cases }) {
 }
 
 /**
- * Write an interval in brackets; nothing if it has no width.
+ * Write the interval of the cases in which the first is better, in brackets; nothing if it has no width.
  *
- * @param {Share} share
+ * It is counted as the cases are: in hundredths, or of as many as there are if they are fewer.
+ *
+ * @param {PairVerdict} pair
  */
-function intervalWords(share) {
-  const [low, high] = [roundEven(100 * share.low), roundEven(100 * share.high)];
+function intervalWords({ shares: { better }, cases }) {
+  const [low, high] =
+    cases < 100
+      ? [Math.floor(cases * better.low + TINY), Math.ceil(cases * better.high - TINY)]
+      : [roundEven(100 * better.low), roundEven(100 * better.high)];
   return low < high ? ` (${rangeWords(low, high, asWritten)})` : "";
 }

@@ -132,7 +132,8 @@ export function sizeWords(place, { replicates, cases, settings }, coming, isFirs
   if (!cases) return `${runs}${following}.`;
   const isCertain = heldCount(place, settings) === place.parameters.length;
   const drawn = isCertain ? `${wholeWords(cases)} more with the same assumptions` : `${wholeWords(cases)} sets of assumptions`;
-  return `${runs} and ${drawn}, within ±${halfWidth(cases)} in 100${heldWords(place, settings)}${following}.`;
+  const within = `within ±${halfWidth(cases)} in ${Math.min(100, cases)}`;
+  return `${runs} and ${drawn}, ${within}${heldWords(place, settings)}${following}.`;
 }
 
 /**
@@ -170,12 +171,13 @@ export function progressWords(place, done, of, sight, isAsMade) {
 }
 
 /**
- * Return half the width of the 95% interval of a share of one half, the widest there is, in parts of a hundred.
+ * Return half the width of the 95% interval of a share of one half, the widest there is, in parts of a hundred, or of
+ * the cases if they are fewer.
  *
  * @param {number} cases
  */
 function halfWidth(cases) {
-  return Math.round((100 * 1.96 * 0.5) / Math.sqrt(cases));
+  return Math.round((Math.min(100, cases) * 1.96 * 0.5) / Math.sqrt(cases));
 }
 
 /**
