@@ -1,14 +1,15 @@
 """Trust between the organisations of a place by month, as a survey gives it: by pair if it can be shown, or pooled."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulation.formatting import counted, listed, month_words
 from simulation.scenario.months import month_number
 from simulation.scenario.schema import Scenario
 from simulation.survey.pairs import Pair, relationships_of
-from simulation.survey.reading import Answers, read_answers
+from simulation.survey.reading import read_answers
+from simulation.survey.scale import scale_notices
 from simulation.survey.scoring import Rating, rate
 from simulation.survey.suppression import (
     FEWEST,
@@ -19,12 +20,6 @@ from simulation.survey.suppression import (
     mean_belief,
     mean_of_place,
 )
-
-_SHORTER = 5
-"""The scale that is most often used in place of 1 to 7."""
-
-_ENOUGH = 60
-"""So many answers would have one near the upper end, since some statements are for trust and some against it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +96,7 @@ def survey_trust(path: str | os.PathLike[str], place: Scenario, month: str | Non
     shown = [each for each in months if each.groups]
     start = month_number(place.start)
     opening = min(shown, key=lambda each: abs(month_number(each.month) - start), default=None)
-    notices = [*answers.notices, *_on_another_scale(answers)]
+    notices = [*answers.notices, *scale_notices(answers.answers)]
     if rated.incomplete:
         what = counted(rated.incomplete, "set") + " of answers about one organisation"
         notices.append(f"not used: {what}, with fewer than half of the statements answered")
@@ -118,16 +113,6 @@ def survey_trust(path: str | os.PathLike[str], place: Scenario, month: str | Non
     return SurveyOfTrust(
         place=place, months=months, opening=opening, relationships=len(related), notices=tuple(notices)
     )
-
-
-def _on_another_scale(answers: Answers) -> Iterator[str]:
-    """Yield that the answers may be on a shorter scale than they are read on, if none is near its upper end."""
-    scores = {answer.score for answer in answers.answers}
-    if len(answers.answers) >= _ENOUGH and max(scores) <= _SHORTER:
-        yield (
-            f"no answer is above {_SHORTER}: answers are read from 1 to 7, so if the form offered only {_SHORTER}, "
-            "this trust is wrong"
-        )
 
 
 def _month_of(month: str, ratings: list[Rating], place: Scenario) -> MonthOfTrust:
