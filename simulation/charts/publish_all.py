@@ -17,7 +17,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.left_out import note_left_out
 from simulation.results.reading import NEEDED
 from simulation.results.study import Study
-from simulation.results.unchecked import list_unchecked
+from simulation.results.unchecked import list_marked
 from simulation.writable import check_folder
 
 _NO_TABLES = f"no scenario's tables were kept; the experiment needs detail: [{', '.join(NEEDED[1:])}]"
@@ -138,7 +138,7 @@ def publish_all(
     else:
         done = _publish_in_processes(comparison, of_several, by_scenario, folder, theme, processes)
     tables = [each for chart in done for each in chart.files if each.suffix == ".csv"]
-    list_unchecked(folder, [each.relative_to(folder).as_posix() for each in tables], is_checked=comparison.is_checked)
+    list_marked(folder, [each.relative_to(folder).as_posix() for each in tables], comparison)
     note_left_out(folder, comparison.left_out if tables else (), comparison.folder, is_raw=False)
     return done
 

@@ -27,6 +27,7 @@ def report_error(error: Exception) -> int | None:
         The exit code; None, with nothing printed, for a defect of the program, which needs its traceback.
     """
     from simulation.bytecode import StaleBytecodeError
+    from simulation.environment import WrongVariableError
     from simulation.extras import MissingPackageError
     from simulation.memory import TooLargeError
     from simulation.results.batch.errors import BatchFolderError
@@ -34,7 +35,7 @@ def report_error(error: Exception) -> int | None:
     from simulation.writable import OutputError
 
     mistakes = ScenarioError | BatchFolderError | MissingPackageError | OutputError | StaleBytecodeError | TooLargeError
-    if isinstance(error, mistakes):
+    if isinstance(error, mistakes | WrongVariableError):
         typer.echo(str(error), err=True)
         return BAD_INPUT
     if isinstance(error, MemoryError):

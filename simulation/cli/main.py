@@ -20,6 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from simulation import __version__
 from simulation.cli._console import report_error
+from simulation.environment import check_environment
 from simulation.interrupts import Terminated, exit_code, ignore_at_end, raise_in_command
 
 _STAND_INS = {"−": "-", "–": "-", "±": "+/-", "“": '"', "”": '"', "’": "'", "£": "GBP ", "\N{WORD JOINER}": ""}
@@ -51,6 +52,7 @@ class _LazyGroup(TyperGroup):
         """Run the command, and print the user's mistakes without a traceback."""
         raise_in_command()
         try:
+            check_environment()
             return super().invoke(ctx)
         except Terminated:
             typer.echo("terminated", err=True)
@@ -114,6 +116,7 @@ def load_command(name: str) -> Any:
 def main() -> None:
     """Run `trustsim` with the arguments of the command line."""
     _ready_streams()
+    os.environ.pop("MPLBACKEND", None)  # charts need no window, and matplotlib stops at a name that it doesn't know
     try:
         app(prog_name="trustsim")
     except OSError as error:

@@ -104,6 +104,7 @@ def build_paper(
         answer=answer_of(comparison, subject),
         cautions=tuple(_cautions(comparison)),
         is_checked=comparison.is_checked,
+        is_of_this_model=not comparison.other_model,
         is_whole=not comparison.left_out,
         ask=asked or texts.ask or requests_of(comparison, subject),
         money=money_of(subject),
@@ -149,9 +150,16 @@ def _period(comparison: Comparison) -> str:
     return f"{span}, in the past" if months[-1] < comparison.made[:7] else span
 
 
-def _cautions(comparison: Comparison) -> Iterator[str]:
+def _marks(comparison: Comparison) -> Iterator[str]:
+    """Yield what is to be said of how the results were made and read."""
     if not comparison.is_checked:
         yield f"These results were {UNCHECKED}: their figures may have been changed."
+    if comparison.other_model:
+        yield f"These results were {comparison.other_model}: make them again before you compare them with others."
+
+
+def _cautions(comparison: Comparison) -> Iterator[str]:
+    yield from _marks(comparison)
     if comparison.verification is not None and comparison.verification.differences:
         yield f"{capital(comparison.verification.words)}."
     for what in comparison.missing:

@@ -24,7 +24,7 @@ from simulation.results.batch.opened import Batch
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import note_left_out
 from simulation.results.load import recorded_files
-from simulation.results.unchecked import list_unchecked
+from simulation.results.unchecked import list_marked
 from simulation.scenario.months import month_number
 
 MOST_ROWS = 1_048_575
@@ -80,11 +80,7 @@ def write_csv(
     yield WrittenTable(folder / DICTIONARY, meanings.count(b"\n") - 1)
     designs: dict[Path, _Designs] = {}
     paths = [*_tables(results, tables)]
-    list_unchecked(
-        folder,
-        [path.relative_to(results).with_suffix(".csv").as_posix() for path in paths],
-        is_checked=comparison.is_checked,
-    )
+    list_marked(folder, [path.relative_to(results).with_suffix(".csv").as_posix() for path in paths], comparison)
     note_left_out(folder, comparison.left_out, comparison.folder, is_raw=True)
     for path in paths:
         target = folder / path.relative_to(results).with_suffix(".csv")

@@ -139,6 +139,7 @@ class Paper:
         reproduce: How to reproduce these figures: pairs of a name, and what to type or compare.
         colours: Colours of headings and of lines, #RRGGBB.
         is_checked: False if nobody checked that the files of the results are as they were written.
+        is_of_this_model: False if another version of the model made the results than the one that reads them.
         is_whole: False if something is left out of the results because simulated runs failed.
     """
 
@@ -168,6 +169,7 @@ class Paper:
     reproduce: tuple[tuple[str, str], ...]
     colours: tuple[str, str]
     is_checked: bool = True
+    is_of_this_model: bool = True
     is_whole: bool = True
 
     @property

@@ -33,6 +33,9 @@ MOST_SLIDES = 14
 UNCHECKED_FOOTER = "Results not checked"
 """The mark at the foot of every slide of results whose files may have been changed."""
 
+OTHER_MODEL_FOOTER = "Results of another version of the model"
+"""The mark at the foot of every slide of results that another version of the model made."""
+
 FAILED_FOOTER = "Some simulated runs failed"
 """The mark at the foot of every slide of results of which something is left out for it."""
 
@@ -62,8 +65,7 @@ def write_pptx(paper: Paper) -> bytes:
     spare = [page for page in pages if page.is_optional]
     while len(pages) + 1 > MOST_SLIDES and spare:
         pages.remove(spare.pop(0))
-    marks = (("", UNCHECKED_FOOTER)[not paper.is_checked], ("", FAILED_FOOTER)[not paper.is_whole])
-    accent, mark = paper.colours[0], " · ".join(filter(None, marks))
+    accent, mark = paper.colours[0], _mark_of(paper)
     _draw_title(Slide(deck, paper.title, accent, mark, sizes=_TITLES), paper)
     _draw_band(deck, accent)
     for page in pages:
@@ -71,6 +73,16 @@ def write_pptx(paper: Paper) -> bytes:
     buffer = BytesIO()
     deck.save(buffer)
     return without_clock(buffer.getvalue())
+
+
+def _mark_of(paper: Paper) -> str:
+    """Return what stands at the foot of every slide because of how the results were made or read; empty if nothing."""
+    marks = {
+        UNCHECKED_FOOTER: paper.is_checked,
+        OTHER_MODEL_FOOTER: paper.is_of_this_model,
+        FAILED_FOOTER: paper.is_whole,
+    }
+    return " · ".join(mark for mark, is_well in marks.items() if not is_well)
 
 
 def _draw_band(deck: Any, accent: str) -> None:

@@ -16,7 +16,7 @@ from simulation.report.register_others import register_others
 from simulation.report.subject import register_source
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import note_left_out
-from simulation.results.unchecked import list_unchecked
+from simulation.results.unchecked import list_marked
 from simulation.writable import check_folder
 
 PAPERS = ("docx", "pdf", "html", "pptx")
@@ -86,7 +86,7 @@ def write_paper(
     if beside:
         for name in {REGISTER, CHANGES, MONEY} - beside.keys():
             (folder / name).unlink(missing_ok=True)  # of earlier results
-        list_unchecked(folder, beside, is_checked=comparison.is_checked)
+        list_marked(folder, beside, comparison)
         note_left_out(folder, comparison.left_out, comparison.folder, is_raw=False)
     return [_put(folder / name, content) for name, content in written.items()]
 

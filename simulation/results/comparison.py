@@ -125,6 +125,7 @@ class Comparison(Mapping[str, Ensemble]):
         missing: Names of results that are not complete, in words.
         left_out: What is left out of all cases because replicates of one failed.
         is_checked: False if the results were read without checking that their files are as they were written.
+        other_model: The versions of the model that made the results and that reads them, in words, if they differ.
         verification: What was found when replicates were run again; None if that was not done.
         search: The record of the search that found what is compared; None if it was not found so.
     """
@@ -151,6 +152,7 @@ class Comparison(Mapping[str, Ensemble]):
     missing: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     is_checked: bool = True
+    other_model: str = ""
     verification: Verification | None = None
     search: SearchRecord | None = field(default=None, repr=False)
 

@@ -46,6 +46,8 @@ def _heading(comparison: Comparison) -> str:
     count = counted(comparison.replicates, "replicate")
     title = "" if _titles(comparison) and comparison.title in comparison.scenario.title else f" “{comparison.title}”"
     unchecked = "" if comparison.is_checked else f", {UNCHECKED}"
+    if comparison.other_model:
+        unchecked += f", {comparison.other_model}"
     if comparison.left_out:
         unchecked += f", {left_out_in_short(comparison.left_out)}"
     return f"Comparison{title}: {cases}, {count} each, seed {comparison.seed}{unchecked}"

@@ -18,6 +18,7 @@ from simulation.results.batch.manifest import DESIGNS, MANIFEST
 from simulation.results.batch.readback import load_batch
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.integrity import Damage, in_words
+from simulation.results.other_model import other_model_mark
 from simulation.results.provenance import RunRecord
 from simulation.results.reading import read_ensemble
 from simulation.results.sealed import RecordError, read_json_object
@@ -26,7 +27,7 @@ from simulation.results.store import RECORD, RUN_AGAIN, SCENARIO, WITHOUT_LEVERS
 from simulation.results.study import Study
 from simulation.results.supporting_tables import read_supporting_tables
 from simulation.results.table_rows import rows_at_least, rows_of_replicate
-from simulation.results.unchecked import unchecked
+from simulation.results.unchecked import of_other_model, unchecked
 from simulation.results.verification import find_verification
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.problems import ScenarioError
@@ -67,6 +68,7 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
         load = load_batch if is_batch(place) else _load_run
         comparison = load(place, skip_integrity_check=skip_integrity_check)
         verification = find_verification(place, recorded_files(place)) if comparison.is_checked else None
+        comparison = of_other_model(comparison, other_model_mark(place))
         return replace(comparison, folder=named, verification=verification)
     raise no_results(place)
 

@@ -24,6 +24,7 @@ class Study:
         discount: Rate at which analyses discount money over several years, % a year, see `analysis.discounting`; 0 for
             nominal, undiscounted amounts. The results themselves are always nominal.
         is_checked: False if it was read without checking that its files are as they were written.
+        other_model: The versions of the model that made it and that reads it, in words, if they differ.
         left_out: What is left out because replicates of it, or of a scenario that it is compared with, failed.
     """
 
@@ -37,4 +38,5 @@ class Study:
     made: str = ""
     discount: float = 0.0
     is_checked: bool = True
+    other_model: str = ""
     left_out: tuple[LeftOut, ...] = ()

@@ -1,4 +1,4 @@
-"""Mark results that were read without checking their files, or of which something is left out."""
+"""Mark results that were read without checking, are of another version of the model, or of which a part is left out."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -12,7 +12,8 @@ from simulation.results.left_out import LeftOut
 NOT_CHECKED = "not-checked.txt"
 """The file that lists the CSV files beside it that were made of unchecked results, since these have no room for it."""
 
-_HEADING = f"These files were made of results that were {UNCHECKED}:"
+OTHER_MODEL = "other-model.txt"
+"""The file that lists the CSV files beside it that were made of results of another version of the model."""
 
 
 def unchecked(comparison: Comparison) -> Comparison:
@@ -22,6 +23,16 @@ def unchecked(comparison: Comparison) -> Comparison:
         comparison: The results.
     """
     return replace(_marked(comparison, is_checked=False), is_checked=False)
+
+
+def of_other_model(comparison: Comparison, mark: str) -> Comparison:
+    """Return results that say, with each scenario too, that another version of the model made them.
+
+    Args:
+        comparison: The results.
+        mark: The versions, in words; empty words leave the results as they are.
+    """
+    return replace(_marked(comparison, other_model=mark), other_model=mark) if mark else comparison
 
 
 def with_left_out(comparison: Comparison, left_out: tuple[LeftOut, ...]) -> Comparison:
@@ -34,22 +45,28 @@ def with_left_out(comparison: Comparison, left_out: tuple[LeftOut, ...]) -> Comp
     return replace(_marked(comparison, left_out=left_out), left_out=left_out) if left_out else comparison
 
 
-def list_unchecked(folder: Path, written: Collection[str], *, is_checked: bool) -> None:
-    """List the files in a folder that were made of unchecked results, or take those off the list that are made again.
+def list_marked(folder: Path, written: Collection[str], comparison: Comparison) -> None:
+    """List the files in a folder whose results are marked, or take those off a list that are made again without.
 
     Args:
         folder: The folder that they were written to.
         written: Their paths from there.
-        is_checked: True if they were made of results that were checked.
+        comparison: The results that they were made of.
 
     Raises:
-        OSError: If the list cannot be written.
+        OSError: If a list cannot be written.
     """
-    path = folder / NOT_CHECKED
-    before = path.read_text(encoding="utf-8").splitlines()[1:] if path.exists() else []
-    listed = {*before} - {*written} if is_checked else {*before, *written}
+    _list(folder / NOT_CHECKED, written, "" if comparison.is_checked else UNCHECKED)
+    _list(folder / OTHER_MODEL, written, comparison.other_model)
+
+
+def _list(path: Path, written: Collection[str], mark: str) -> None:
+    heading, *before = path.read_text(encoding="utf-8").splitlines() if path.exists() else [""]
+    if mark:
+        heading = f"These files were made of results that were {mark}:"
+    listed = {*before, *written} if mark else {*before} - {*written}
     if listed:
-        path.write_text("\n".join((_HEADING, *sorted(listed), "")), encoding="utf-8")
+        path.write_text("\n".join((heading, *sorted(listed), "")), encoding="utf-8")
     else:
         path.unlink(missing_ok=True)
 

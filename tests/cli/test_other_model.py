@@ -4,10 +4,16 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import docx
+import openpyxl
 import pyarrow.parquet as pq
+import pypdf
 import pytest
 
+from simulation.report.pptx import OTHER_MODEL_FOOTER
+from simulation.results.load import load_comparison
 from simulation.results.sealed import to_sealed_json
+from tests.cli.test_integrity import slides_of
 from tests.cli.test_run import TWO_TRUSTS, trustsim
 from tests.execution.small import run, small_plan
 
@@ -37,6 +43,73 @@ def test_results_of_another_version_of_the_model_are_marked(tmp_path, typed, mon
     assert done.returncode == 0, done.stderr
     assert done.stderr.count(OLDER) == 1
     assert "the same `trustsim batch` with --fresh makes them again" in done.stderr
+
+
+MARK = "made by version 0.0.1+old of the model and read by "
+
+
+@pytest.fixture(scope="module")
+def of_both(tmp_path_factory):
+    """All papers and two charts: of results of an older model, and of this one."""
+    folder = tmp_path_factory.mktemp("both")
+    plan = replace(small_plan(replicates=4, detail=NEEDED), model="0.0.1+old")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulation.execution.tasks.model_version", lambda: "0.0.1+old")
+        run(plan, folder / "older")
+    run(small_plan(replicates=4, detail=NEEDED), folder / "now")
+    for name in ("older", "now"):
+        for words in (("report", name, "--format", "docx,pdf,html,pptx,xlsx,csv"), ("chart", name, "--only", CHARTS)):
+            done = trustsim(*words, cwd=folder)
+            assert done.returncode == 0, done.stderr
+    return folder
+
+
+NEEDED = ("system", "outturns", "agreements", "memberships", "trust")
+CHARTS = "trajectory,scenario_table"
+READERS = {
+    "docx": lambda path: "\n".join(each.text for each in docx.Document(path).element.body.iter(W_T)),
+    "pdf": lambda path: " ".join(" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages),
+    "html": lambda path: path.read_text(encoding="utf-8"),
+    "xlsx": lambda path: "\n".join(
+        str(cell) for sheet in openpyxl.load_workbook(path) for row in sheet.values for cell in row
+    ),
+}
+W_T = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_a_paper_of_another_version_of_the_model_says_so(kind, of_both):
+    named = f"*.{kind}"
+    (older,), (now,) = (list((of_both / name).glob(named)) for name in ("older", "now"))
+    assert MARK in READERS[kind](older)
+    assert "0.0.1" not in READERS[kind](now)
+
+
+def test_each_slide_of_another_version_of_the_model_says_so(of_both):
+    assert all(OTHER_MODEL_FOOTER in words for words in slides_of(of_both / "older/board-paper.pptx"))
+    assert not any(OTHER_MODEL_FOOTER in words for words in slides_of(of_both / "now/board-paper.pptx"))
+
+
+def test_charts_of_another_version_of_the_model_say_so(of_both):
+    pictures = [*(of_both / "older/charts").rglob("*.svg")]
+    assert len(pictures) == 2
+    assert all(MARK in each.read_text() for each in pictures)
+    assert not any("0.0.1" in each.read_text() for each in (of_both / "now/charts").rglob("*.svg"))
+
+
+def test_csv_files_of_another_version_of_the_model_are_listed(of_both):
+    for beside in (of_both / "older", of_both / "older/csv", of_both / "older/charts"):
+        said, *listed = (beside / "other-model.txt").read_text().splitlines()
+        assert MARK in said
+        assert {path.relative_to(beside).as_posix() for path in beside.glob("*.csv")} - {"columns.csv"} == {*listed}
+    assert not [*(of_both / "now").rglob("other-model.txt")]
+
+
+def test_what_was_made_of_another_version_is_marked_in_notebooks(of_both):
+    older = load_comparison(of_both / "older")
+    assert MARK in repr(older)
+    assert MARK in older._repr_html_()
+    assert MARK not in repr(load_comparison(of_both / "now"))
 
 
 def test_a_run_of_another_version_is_made_again_by_the_same_command(tmp_path):

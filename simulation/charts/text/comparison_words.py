@@ -89,6 +89,7 @@ def source_of(comparison: Comparison, stretch: float | None = None) -> str:
         f"version {comparison.version}" if comparison.version else "",
         comparison.made,
         "" if comparison.is_checked else UNCHECKED,
+        comparison.other_model,
         left_out_in_short(comparison.left_out),
     ]
     return ", ".join(part for part in parts if part) + "."

@@ -62,6 +62,7 @@ def source_line(study: Study) -> str:
         f"version {study.version}" if study.version else "",
         study.made,
         "" if study.is_checked else UNCHECKED,
+        study.other_model,
         left_out_in_short(study.left_out),
     ]
     return ", ".join(part for part in parts if part) + "."
