@@ -1,12 +1,18 @@
 """The lines below the headline say what the numbers rest on, and which assumptions were held."""
 
+from base64 import b64encode
+from copy import deepcopy
+
 import numpy as np
 import pytest
 
+from simulation.model.portable.packed import pack_system
+from simulation.model.system import build_system
 from simulation.page.place_data import place_data
 from simulation.parameters import TABLE
 from tests.page.made import DAY
-from tests.page.node import call, needs_node
+from tests.page.node import HERE, call, call_with_engine, needs_node
+from tests.page.sample_results import samples
 from tests.places import SCENARIOS, scenario
 from tests.places import place as place_of
 
@@ -29,6 +35,7 @@ def test_what_the_numbers_rest_on_names_the_assumptions_that_the_file_holds(move
     assert said == f"256 simulated runs and 1,024 sets of assumptions, within ±3 in 100{words}"
 
 
+DRAW = HERE / "draw_all.js"
 EVERYTHING = {row.name: row.default for row in TABLE} | {"trust_rule": "linear"}
 
 
@@ -64,3 +71,38 @@ def test_the_verdict_says_how_many_assumptions_are_not_drawn(moved, held):
     assert "Allowing for uncertain assumptions, it leaves less" in answer["verdict"]
     said = f"Of 41 assumptions {held} held and not drawn."
     assert answer["verdict"].endswith(said) if held else "held" not in answer["verdict"]
+
+
+def drawn(sample, index):
+    """One picture of a sample: the gap, or the questions."""
+    (pictures,) = call(DRAW, [("drawAll", sample["results"], sample["baseline"], sample["place"], {"width": 640})])
+    return pictures[index]
+
+
+@pytest.mark.parametrize("drawing", [0, 1], ids=["gap", "questions"])
+def test_pictures_of_a_file_that_sets_all_assumptions_allow_for_none(drawing):
+    """Dotted lines are then of more runs of the same, in the note, the labels, the text for readers and the table."""
+    sample = deepcopy(samples()["tiny"])
+    for each in ("results", "baseline"):
+        sample[each]["isCertain"] = True
+    certain, uncertain = drawn(sample, drawing), drawn(samples()["tiny"], drawing)
+    assert certain["note"].endswith(
+        "Within the dotted lines: 9 in 10 of 64 more runs with the same assumptions, which are all held."
+    )
+    assert "over more runs: " in certain["alt"]
+    assert any(head.startswith("By chance, over more runs, low (9 in 10)") for head in certain["table"]["heads"])
+    assert "uncertain" not in str(certain)
+    assert "and assumptions" not in str(certain)
+    assert "With assumptions" not in str(certain)
+    assert uncertain["note"].endswith("9 in 10 of 64 cases, allowing for uncertain assumptions.")
+    assert "and assumptions: " in uncertain["alt"]
+
+
+@pytest.mark.parametrize(("parameters", "is_certain"), [(EVERYTHING, True), ({"quorum": 0.6}, False)])
+def test_results_know_whether_their_assumptions_are_all_held(parameters, is_certain):
+    """In what the page makes of real runs."""
+    packed = pack_system(build_system(scenario(place_of(parameters=parameters))))
+    block = b64encode(packed.block).decode()
+    calls = [("given", _place(**parameters), packed.description, block, 4, 4)]
+    (found,) = call_with_engine("results_given.mjs", calls)
+    assert found["isCertain"] is is_certain

@@ -60,12 +60,14 @@ export function lastOf(numbers) {
  * @param {Bands | null} bands Null if chance is not shown.
  * @param {Bands | null} wide Null if assumptions are not varied.
  * @param {(number: number) => string} [show]
+ * @param {boolean} [isCertain] True if all assumptions are held, so that these are of more runs by chance.
  * @returns {string[]} A text for each.
  */
-export function rangesWords(bands, wide, show = pounds) {
+export function rangesWords(bands, wide, show = pounds, isCertain = false) {
   /** @type {(each: Bands) => string} */
   const range = (each) => rangeWords(lastOf(each.low90), lastOf(each.high90), show);
-  return [...(bands ? [`by chance: ${range(bands)}`] : []), ...(wide ? [`and assumptions: ${range(wide)}`] : [])];
+  const over = isCertain ? "over more runs" : "and assumptions";
+  return [...(bands ? [`by chance: ${range(bands)}`] : []), ...(wide ? [`${over}: ${range(wide)}`] : [])];
 }
 
 /**
@@ -83,6 +85,10 @@ export function bandsNote(results, isVaried) {
   if (!isVaried) {
     return `${chance} Assumptions are not varied.`;
   }
+  if (results.isCertain) {
+    const more = results.cases ? counted(results.cases, "more run") : "more runs";
+    return `${chance} Within the dotted lines: 9 in 10 of ${more} with the same assumptions, which are all held.`;
+  }
   const cases = results.cases ? counted(results.cases, "case") : "the cases";
   return `${chance} Within the dotted lines: 9 in 10 of ${cases}, allowing for uncertain assumptions.`;
 }
@@ -99,6 +105,16 @@ export function runsWords(results, isCompared, statistic) {
   const runs =
     results.replicates === 1 ? "One simulated run" : `${statistic} of ${counted(results.replicates, "simulated run")}`;
   return isCompared ? `${runs} each, with the same random events.` : `${runs}.`;
+}
+
+/**
+ * Name the dotted lines in a table.
+ *
+ * @param {Results} results
+ * @returns {string}
+ */
+export function wideName({ isCertain }) {
+  return isCertain ? "By chance, over more runs" : "With assumptions";
 }
 
 /**

@@ -14,6 +14,7 @@ import {
   namesOf,
   rangesWords,
   runsWords,
+  wideName,
 } from "./drawing_words.js";
 import { capital, counted, monthWords, pounds } from "./numbers.js";
 
@@ -167,8 +168,8 @@ function seriesOf(results, kept, place, options) {
     label: { text: `${name}: ${pounds(lastOf(values))}`, at: lastOf(values), look, ...more },
   });
   const { chance, varied } = results.gap;
-  const ranges = (/** @type {Results} */ { replicates, gap }, /** @type {typeof varied} */ wide) =>
-    options.brief ? [] : rangesWords(replicates > 1 ? gap.chance : null, wide);
+  const ranges = (/** @type {Results} */ { replicates, gap, isCertain }, /** @type {typeof varied} */ wide) =>
+    options.brief ? [] : rangesWords(replicates > 1 ? gap.chance : null, wide, pounds, isCertain);
   const now = { bold: true, more: ranges(results, varied) };
   const other = kept && { more: ranges(kept, null) };
   const { plan, target } = place.paths;
@@ -268,7 +269,7 @@ function medianOf(numbers) {
 function altOf(results, kept, place, options, guesses) {
   const names = namesOf(options);
   const { chance, varied } = results.gap;
-  const ranges = rangesWords(results.replicates > 1 ? chance : null, varied).join(", ");
+  const ranges = rangesWords(results.replicates > 1 ? chance : null, varied, pounds, results.isCertain).join(", ");
   const now = `${pounds(lastOf(chance.median))}${ranges ? ` (9 in 10 ${ranges})` : ""}`;
   const other = kept ? `; with ${names.kept} it ends at ${pounds(lastOf(kept.gap.chance.median))}` : "";
   const before = lastOf(results.gap.do_nothing);
@@ -293,7 +294,7 @@ function tableOf(series, results, place, guesses) {
   const columns = [
     ...[...series].reverse().map(({ name, values }) => ({ head: `${name}, £m a year`, values })),
     ...(results.replicates > 1 ? bandColumns("By chance", chance) : []),
-    ...(varied ? bandColumns("With assumptions", varied).slice(0, 2) : []),
+    ...(varied ? bandColumns(wideName(results), varied).slice(0, 2) : []),
   ];
   const rows = place.months.map((month, index) => [monthWords(month), ...columns.map(({ values }) => values[index])]);
   const none = columns.slice(1).map(() => null);

@@ -12,6 +12,7 @@ import {
   namesOf,
   rangesWords,
   runsWords,
+  wideName,
 } from "./drawing_words.js";
 import { capital, monthWords, percent } from "./numbers.js";
 
@@ -86,7 +87,7 @@ function seriesOf(results, kept, options) {
     look,
     label: { text: `${name}: ${percent(lastKnown(values))}`, at: lastKnown(values), look, ...more },
   });
-  const now = { bold: true, more: rangesWords(results.replicates > 1 ? ours : null, varied, percent) };
+  const now = { bold: true, more: rangesWords(results.replicates > 1 ? ours : null, varied, percent, results.isCertain) };
   if (!kept) {
     const mine = ours.median.map((share) => 1 - share);
     return [series("“My organisation”", mine, MINE_LOOK), series("“Our population”", ours.median, NOW_LOOK, now)];
@@ -160,7 +161,7 @@ function lastKnown(values) {
 function altOf(results, kept, place, options) {
   const { population_first: ours, varied } = results.questions;
   const names = namesOf(options);
-  const ranges = rangesWords(results.replicates > 1 ? ours : null, varied, percent).join(", ");
+  const ranges = rangesWords(results.replicates > 1 ? ours : null, varied, percent, results.isCertain).join(", ");
   const now = `${percent(lastKnown(ours.median))}${ranges ? ` (9 in 10 ${ranges})` : ""}`;
   const other = kept ? ` With ${names.kept} it is ${percent(lastKnown(kept.questions.population_first.median))}.` : "";
   return (
@@ -181,7 +182,7 @@ function tableOf(series, results, place) {
   const columns = [
     ...[...series].reverse().map(({ name, values }) => ({ head: name, values })),
     ...(results.replicates > 1 ? bandColumns("By chance", ours) : []),
-    ...(varied ? bandColumns("With assumptions", varied).slice(0, 2) : []),
+    ...(varied ? bandColumns(wideName(results), varied).slice(0, 2) : []),
   ];
   return {
     heads: ["Month", ...columns.map(({ head }) => `${head}, share`)],

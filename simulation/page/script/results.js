@@ -40,6 +40,7 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
     settings,
     replicates,
     cases: 0,
+    isCertain: heldCount(place, settings) === place.parameters.length,
     gap: { chance: bands("gap"), varied: null, do_nothing: bands("do_nothing").median },
     last: { chance: last("gap"), varied: null, position: { chance: last("cumulative_position"), varied: null } },
     questions: { population_first: bands("population_first"), varied: null },
@@ -52,6 +53,16 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
     },
   };
   return varied ? withCases(byChance, place, varied.system) : byChance;
+}
+
+/**
+ * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
+ *
+ * @param {PlaceData} place
+ * @param {Settings} settings
+ */
+export function heldCount(place, settings) {
+  return place.parameters.filter(({ held, name }) => held || name in settings.parameters).length;
 }
 
 /**

@@ -265,6 +265,7 @@
  * @property {Settings} settings
  * @property {number} replicates Runs by chance.
  * @property {number} cases Points of uncertain assumptions; 0 if they were not varied.
+ * @property {boolean} isCertain True if all assumptions are held: `varied` is then of more runs by chance.
  * @property {{chance: Bands, varied: Bands | null, do_nothing: number[]}} gap By month, £m a year; `do_nothing` is the
  *   median before any savings, cost shocks included.
  * @property {{chance: Float64Array, varied: Float64Array | null, position: {chance: Float64Array, varied: Float64Array |

@@ -2,6 +2,7 @@
 
 import { ASSUMPTIONS, FILE } from "./store.js";
 import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
+import { heldCount } from "./results.js";
 import { median, quantile, sorted } from "./statistics.js";
 import { THRESHOLD, countCases, judgePair } from "./verdict.js";
 import { centralSentence, pairHeadline, pairSentence, standingHeadline } from "./verdict_words.js";
@@ -54,16 +55,6 @@ export function answerOf(results, baseline, against, place) {
 }
 
 /**
- * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
- *
- * @param {PlaceData} place
- * @param {Settings} settings
- */
-function heldCount(place, settings) {
-  return place.parameters.filter(({ held, name }) => held || name in settings.parameters).length;
-}
-
-/**
  * Say how many assumptions the cases of a verdict leave as they are; nothing if all are drawn.
  *
  * @param {PlaceData} place
@@ -111,7 +102,7 @@ export function figuresOf(results) {
   return {
     gap: pounds(median(sorted(last.chance))),
     chance: rangeOf(last.chance),
-    varied: last.varied ? rangeOf(last.varied) : "…",
+    varied: last.varied ? `${rangeOf(last.varied)}${results.isCertain ? " (all held)" : ""}` : "…",
     position: pounds(median(sorted(last.position.chance))),
     trust: twoDecimals(trust.overall.median[trust.overall.median.length - 1]),
   };
