@@ -107,6 +107,7 @@ LEFT_OUT = {
         "scenario/workbook/entries_with_ids.py",
         "scenario/workbook/file_words.py",
         "scenario/workbook/grids.py",
+        "scenario/workbook/hidden.py",
         "scenario/workbook/names.py",
         "scenario/workbook/number_formats.py",
         "scenario/workbook/observed_trust.py",

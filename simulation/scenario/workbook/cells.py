@@ -15,7 +15,7 @@ from simulation.scenario.typed_months import how_to_write_date
 from simulation.scenario.typed_numbers import how_to_write
 from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.grids import Cell
-from simulation.scenario.workbook.number_formats import shows_another_number
+from simulation.scenario.workbook.number_formats import rounded_away, shows_another_number
 
 LARGEST_WHOLE = 2**53
 """The first whole number that a workbook cannot tell from the next."""
@@ -127,6 +127,9 @@ def _shown_wrongly(cell: Cell, value: float, unit: str, *, whole: bool) -> Entry
     if shows_another_number(cell.number_format, value, unit):
         shown = one_line(cell.number_format)
         return Entry(None, f"has the format {shown}, which shows another number than it holds; {_AGAIN}", as_text(cell))
+    if (rounded := rounded_away(cell.number_format, value)) is not None:
+        shown = one_line(cell.number_format)
+        return Entry(None, f"has the format {shown}, which shows {rounded}; show more decimals of it", as_text(cell))
     return None
 
 

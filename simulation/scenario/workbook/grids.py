@@ -50,11 +50,21 @@ class Grid:
         name: The name on its tab.
         cells: Its cells with an entry, by row and column, both counted from 1.
         merged: The first and last row and column of each merged area: row, column, row, column.
+        is_hidden: True if the sheet is hidden.
+        hidden_rows: The rows that are hidden, filtered or folded away.
+        hidden_columns: The first and the last of each run of columns that are.
     """
 
     name: str
     cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    is_hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def hides_column(self, column: int) -> bool:
+        """Return True if a column is hidden."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def read_grids(package: Package) -> list[Grid]:
@@ -68,9 +78,9 @@ def read_grids(package: Package) -> list[Grid]:
     """
     book = Book(package)
     grids: list[Grid] = []
-    for name, part in book.sheets:
+    for name, part, is_hidden in book.sheets:
         left = MOST_CELLS - sum(len(grid.cells) for grid in grids)
-        reader = _SheetReader(Grid(name), book, left)
+        reader = _SheetReader(Grid(name, is_hidden=is_hidden), book, left)
         try:
             package.parse(part, reader)
         except UnreadableError as error:
@@ -98,6 +108,12 @@ class _SheetReader:
             self.row, self.column = _position(attributes.get("r"), self.row, self.column + 1)
         elif name == "row":
             self.row, self.column = _row_number(attributes.get("r"), self.row + 1), 0
+            if _is_hidden(attributes):
+                self.grid.hidden_rows.add(self.row)
+        elif name == "col" and _is_hidden(attributes) and len(self.grid.hidden_columns) < _MOST_MERGED:
+            self.grid.hidden_columns.append(
+                (_row_number(attributes.get("min"), 1), _row_number(attributes.get("max"), 1))
+            )
         elif name == "f":
             self.has_formula = True
         elif name == "rPh":
@@ -190,6 +206,11 @@ def _as_date(when: datetime | date | time | timedelta | None) -> Cell:
     if isinstance(when, datetime):
         return Cell(when.date(), "date")
     return Cell("a time of day; give the cell the format that is meant and type it again", "error")
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    """Return True if a row or column is hidden."""
+    return attributes.get("hidden") in {"1", "true"}
 
 
 def _row_number(written: str | None, following: int) -> int:

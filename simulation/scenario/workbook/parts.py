@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
@@ -37,11 +38,19 @@ class _Attributes:
         pass
 
 
+class Part(NamedTuple):
+    """A sheet with cells: the name on its tab, the part of the file that holds it, and whether it is hidden."""
+
+    name: str
+    part: str
+    is_hidden: bool
+
+
 class Book:
     """The parts of a workbook that the cells of all sheets share.
 
     Attributes:
-        sheets: The name and the part of each sheet with cells, in the order of their tabs, hidden ones too.
+        sheets: Each sheet with cells, in the order of their tabs, hidden ones too.
         epoch: The day that dates count from.
         texts: The texts that cells refer to by number; None for one that is too long.
         dates: The styles that show a date.
@@ -109,13 +118,14 @@ def _resolve(folder: PurePosixPath, target: str) -> str:
     return "/".join(steps)
 
 
-def _find_sheets(listed: list[dict[str, str]], related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield the name and the part of each sheet with cells."""
+def _find_sheets(listed: list[dict[str, str]], related: dict[str, tuple[str, str]]) -> Iterator[Part]:
+    """Yield each sheet with cells."""
     for given in listed:
         reference = next((value for key, value in given.items() if key.rpartition(":")[2] == "id"), "")
         kind, target = related.get(reference, ("", ""))
         if kind.endswith("/worksheet"):
-            yield one_line(given.get("name", "").strip()), target
+            is_hidden = given.get("state", "visible") != "visible"
+            yield Part(one_line(given.get("name", "").strip()), target, is_hidden)
 
 
 class _Texts:

@@ -20,6 +20,7 @@ from simulation.scenario.workbook.entries_in_lists import (
 )
 from simulation.scenario.workbook.entries_with_ids import read_entries
 from simulation.scenario.workbook.grids import Grid, read_grids
+from simulation.scenario.workbook.hidden import report_hidden
 from simulation.scenario.workbook.observed_trust import read_trust
 from simulation.scenario.workbook.opening import Package, UnreadableError
 from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
@@ -81,6 +82,8 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
             build = build_place_table if sheet is PLACE else build_table
             tables[sheet.name] = build(sheet, file, found[sheet.name], problems)
     drop_totals(tables)
+    for table in tables.values():
+        report_hidden(table)
     book = Book(file, tables, problems, whole=not unknown or not missing)
     if book.whole:
         for sheet in _NEEDED:

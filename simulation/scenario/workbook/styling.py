@@ -29,6 +29,7 @@ _MOST_DECIMALS = 5
 TEXT = "@"
 """The format that keeps what is typed as text, so that 2026-04 does not become a date."""
 
+_WHOLE = ("0", "#,##0")
 _FORMATS = MappingProxyType({"£m a year": MONEY, "£m": MONEY, "people": "#,##0", "months": "0"})
 
 
@@ -148,7 +149,8 @@ def format_of(unit: str | None) -> str:
 
 def exact_format(value: object, number_format: str) -> str:
     """Return the format for one entry: that of its column, unless it has more decimals than that shows."""
-    shown = number_format != MONEY or not isinstance(value, float) or round(value, _MOST_DECIMALS) == value
+    decimals = {MONEY: _MOST_DECIMALS, **dict.fromkeys(_WHOLE, 0)}.get(number_format)
+    shown = decimals is None or not isinstance(value, float) or round(value, decimals) == value
     return number_format if shown else "General"
 
 

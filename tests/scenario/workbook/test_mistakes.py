@@ -24,7 +24,9 @@ MEANT = {
     "notes beside": typed("Saving in cost", E3="Note", E4="half of it is wards"),
     "notes beside skills": typed("Skills", C3="Notes", C4="guessed"),
     "notes beside outturns": typed("Outturns", D3="Note", D4="before support"),
-    "hidden": lambda b: setattr(b["Gap"], "sheet_state", "hidden"),
+    "hidden note": lambda b: setattr(b.create_sheet("Note workings"), "sheet_state", "hidden"),
+    "hidden empty columns": lambda b: setattr(b["Programmes"].column_dimensions["I"], "hidden", True),
+    "hidden empty row": lambda b: setattr(b["Programmes"].row_dimensions[20], "hidden", True),
     "one saver": typed("Saving in cost", D4=None),
     "title number": typed("Place", B4=2026),
 }
@@ -41,6 +43,11 @@ OTHER_NUMBERS = [
     ('0"000"', 9),
     ('0;-0"k"', -9),
     ('[>=1000]0.0,"k";0', 9000),
+    (";;;", 9),
+    ('"n/a"', 9),
+    ('"see note"', 9),
+    ("0;;", -9),
+    ('General"k"', 9),
 ]
 """Formats that show an amount in £m as another number."""
 
@@ -53,7 +60,13 @@ SAME_NUMBERS = [
     ('0;-0"k"', 9),
     ("0.0E+00", 9),
     ("General", 9),
+    ("@", 9),
+    ("0;-0;;@", 9),
+    ("0", 9.2),
 ]
+
+ROUNDED = [("0", 0.4, "0"), ("0.0", 0.04, "0.0"), ("#,##0", 1.5, "2"), ("#,##0.0;(#,##0.0)", 0.26, "0.3")]
+"""Formats that round an amount to one that is far from it."""
 
 
 @pytest.mark.parametrize(("number_format", "number"), OTHER_NUMBERS)
@@ -63,6 +76,50 @@ def test_a_format_that_shows_another_number_is_refused(mistakes, number_format, 
         f"a.xlsx: Organisations!E4: meht, Income: has the format {number_format}, which shows another number than it"
         f" holds; format the cell as a number and type it again (given: {number:.0f})"
     )
+
+
+@pytest.mark.parametrize(("number_format", "number", "seen"), ROUNDED)
+def test_a_format_that_rounds_a_number_away_is_refused(mistakes, number_format, number, seen):
+    (said,) = mistakes(change=shown("Saving in cost", "B4", number, number_format))
+    assert said.endswith(
+        f"has the format {number_format}, which shows {seen}; show more decimals of it (given: {number})"
+    )
+
+
+HIDDEN = {
+    "sheet": (
+        lambda book: setattr(book["Gap"], "sheet_state", "veryHidden"),
+        ["Gap: is hidden, and its entries would be read; show the sheet, or delete it"],
+    ),
+    "row": (
+        lambda book: setattr(book["Organisations"].row_dimensions[5], "hidden", True),
+        ["Organisations!A5: is in a hidden row, and would be read; show the row, or delete it if it is not meant"],
+    ),
+    "filtered rows": (
+        lambda book: [setattr(book["Gap"].row_dimensions[row], "hidden", True) for row in (4, 5)],
+        [f"Gap!A{row}: is in a hidden row, and would be read; show the row, or delete it if it is not meant"
+         for row in (4, 5)],
+    ),
+    "row of place": (
+        lambda book: setattr(book["Place"].row_dimensions[6], "hidden", True),
+        ["Place!B6: is in a hidden row, and would be read; show the row, or delete it if it is not meant"],
+    ),
+    "columns": (
+        lambda book: [book["Organisations"].column_dimensions.group(each, hidden=True) for each in "BDE"],
+        [f"Organisations!{column}4: is in a hidden column, and would be read; show the column, or delete it if it is "
+         "not meant" for column in "BE"],
+    ),
+    "column across": (
+        lambda book: setattr(book["Saving in cost"].column_dimensions["C"], "hidden", True),
+        ["Saving in cost!C4: is in a hidden column, and would be read; show the column, or delete it if it is not "
+         "meant"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "said"), HIDDEN.values(), ids=HIDDEN)
+def test_numbers_that_no_sheet_shows_are_refused(mistakes, change, said):
+    assert mistakes(change=change) == [f"a.xlsx: {each}" for each in said]
 
 
 @pytest.mark.parametrize(("number_format", "number"), SAME_NUMBERS)
