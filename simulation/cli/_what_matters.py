@@ -28,8 +28,8 @@ _FIGURES = 4
 
 _LABELS = {row.name: row.label for row in TABLE}
 
-Locations = dict[str, "Location | None"]
-"""By a number's name in files: where it stands; None if the file leaves it out."""
+Locations = dict[str, "Location | str"]
+"""By a number's name in files: where it stands; the name of what is left out, as text, if the file leaves it out."""
 
 
 def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> list[str]:
@@ -53,7 +53,7 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
             f"{rank}. {number_name(place, each.number)}: {_value(each)}, in the range {_range(each)}{_unit(each)}; "
             f"worth {pounds(abs(each.worth))} a year ({_interval(abs(each.worth), each.half_width)})",
             f"   where to find it: {number.found_in}; "
-            f"{f'in the file: {location}' if location else f'the file leaves out {number.where}'}",
+            f"{'the file leaves out' if isinstance(location, str) else 'in the file:'} {location}",
         ]
     return [*lines, "", *_next_ones(place, found, guesses, len(first))]
 
@@ -103,7 +103,7 @@ def _compared(found: "WhatMatters", guesses: Sequence[int], count: int) -> tuple
 
 
 def own_rows(place: "Scenario", found: "WhatMatters", locations: Locations) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each of the place's own numbers; one that the file leaves out has its address in files.
+    """Yield a row for each of the place's own numbers; one that the file leaves out says so.
 
     Args:
         place: The place.
@@ -112,7 +112,7 @@ def own_rows(place: "Scenario", found: "WhatMatters", locations: Locations) -> I
     """
     for each in found.numbers:
         location = locations[each.number.where]
-        stands = str(location or f"left out: {each.number.where}")
+        stands = f"left out: {location}" if isinstance(location, str) else str(location)
         yield (number_name(place, each.number), stands, *_numbers(each), each.number.status, *_worth(each))
 
 

@@ -1,6 +1,7 @@
 """Show a place in tables, with the evidence behind its numbers."""
 
 from collections.abc import Iterable
+from math import fsum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,7 +74,7 @@ def _show_what_matters(file: str, place: "Scenario", points: int | None, seed: i
     from simulation.cli._progress import show_progress
     from simulation.execution.memory_needed import check_what_matters
     from simulation.execution.what_matters import POINTS, count_replicates, find_what_matters
-    from simulation.scenario.loading import find_locations
+    from simulation.scenario.loading import find_cells_left_empty, find_locations
 
     points = points or POINTS
     try:
@@ -84,8 +85,9 @@ def _show_what_matters(file: str, place: "Scenario", points: int | None, seed: i
         typer.echo(f"{file}: {error}", err=True)
         raise typer.Exit(BAD_INPUT) from None
     numbers = [each.number for each in found.numbers]
-    located = find_locations(file, [each.path for each in numbers])
-    locations = {each.where: location for each, location in zip(numbers, located, strict=True)}
+    paths = [each.path for each in numbers]
+    located = zip(numbers, find_locations(file, paths), find_cells_left_empty(file, paths), strict=True)
+    locations = {each.where: location or empty or each.where for each, location, empty in located}
     worth = ["status", "worth a year", "95% interval", ""]
     own, assumed = (
         _table(title, ["number", *columns, *worth], rows, numbers=())
@@ -118,7 +120,7 @@ def _heading(place: "Scenario") -> str:
 def _organisations(place: "Scenario") -> "Table":
 
     parts = place.deficit_shares()
-    columns = ["organisation", "name", "role", "sector", "income £m", "deficit share", "pool £m"]
+    columns = ["organisation", "name", "role", "sector", "income £m", "part of the gap", "own savings £m"]
     rows = [
         (
             name,
@@ -152,7 +154,15 @@ def _contracts(place: "Scenario") -> "Table":
 
 
 def _programmes(place: "Scenario") -> "Table":
-    columns = ["programme", "title", "£m a year", "from", "domain", "milestones", "activity that moves, £m a year"]
+    columns = [
+        "programme",
+        "title",
+        "£m a year",
+        "from",
+        "field of skill",
+        "milestones",
+        "activity that moves, £m a year",
+    ]
     rows = [
         (
             name,
@@ -175,7 +185,10 @@ def _ends(move: "ActivityEntry") -> str:
 
 
 def _kept(place: "Scenario") -> "Table":
-    """Return what each participant of each programme saves in cost and has after payment, without any lever."""
+    """Return what each participant of each programme saves in cost and has after payment, and their sums.
+
+    Without any lever; in the order of the file.
+    """
     import numpy as np
 
     from simulation.model.payments import find_transfers, shares_by_month
@@ -183,12 +196,17 @@ def _kept(place: "Scenario") -> "Table":
 
     axes = axes_of(place)
     shares = shares_by_month(axes, find_transfers(axes), np.zeros((1, len(axes.opportunities)))).share[0]
-    rows = []
-    for (name, organisation), share in zip(axes.memberships, shares.tolist(), strict=True):
-        if name in place.programmes:
-            value, of_cost = place.programmes[name].paper_value, place.programmes[name].cost_shares()
-            saving, kept = value * of_cost[organisation], value * share
-            rows.append((name, organisation, *map(_money, (saving, kept - saving, kept))))
+    part = dict(zip(axes.memberships, shares.tolist(), strict=True))
+    lines: list[tuple[str, str, float, float]] = []
+    for name, programme in place.programmes.items():
+        value, of_cost = programme.paper_value, programme.cost_shares()
+        there = [each for each in place.organisations if (name, each) in part]
+        lines += [(name, each, value * of_cost[each], value * part[name, each]) for each in there]
+    for organisation in place.organisations:
+        own = [line for line in lines if line[1] == organisation]
+        if own and len(place.programmes) > 1:
+            lines.append(("all programmes", organisation, fsum(line[2] for line in own), fsum(line[3] for line in own)))
+    rows = [(name, each, *map(_money, (saving, kept - saving, kept))) for name, each, saving, kept in lines]
     columns = ["programme", "organisation", "saves in cost", "receives", "has after payment"]
     return _table(
         "What each saves in cost and has after payment, £m a year on paper, without levers",
@@ -199,10 +217,12 @@ def _kept(place: "Scenario") -> "Table":
 
 
 def _levers(place: "Scenario") -> "Table":
-    columns = ["lever", "strength", "from", "until", "ramp, months", "cost at full strength, £m a year", "acts on"]
+    to_full, cost = "months to full strength", "cost at full strength, £m a year"
+    columns = ["lever", "name", "strength", "from", "until", to_full, cost, "acts on"]
     rows = [
         (
             lever,
+            lever.label,
             _number(setting.strength),
             setting.from_ or place.start,
             setting.until or "",
@@ -213,7 +233,7 @@ def _levers(place: "Scenario") -> "Table":
         for lever, settings in place.levers.items()
         for setting in settings
     ]
-    return _table("Levers", columns, rows, numbers=[1, 4, 5])
+    return _table("Levers", columns, rows, numbers=[2, 5, 6])
 
 
 def _events(place: "Scenario") -> "Table":

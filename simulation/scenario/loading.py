@@ -20,11 +20,12 @@ from simulation.scenario.problems import (
     Problem,
     ScenarioError,
     describe_given,
+    one_line,
     sort_problems,
     where_of,
 )
 from simulation.scenario.schema import Scenario
-from simulation.scenario.workbook.file_words import called_in_workbook, in_words_of_workbooks
+from simulation.scenario.workbook.file_words import called_in_workbook, column_of, in_words_of_workbooks
 
 _NO_SUCH_FILE = "no such file"
 
@@ -95,6 +96,28 @@ def find_locations(path: str | os.PathLike[str], paths: Iterable[Path]) -> list[
     """
     tree, _, _ = resolve_extends(FilePath(path), os.fspath(path))
     return [None if tree is None else _location_in(tree, each) for each in paths]
+
+
+def find_cells_left_empty(path: str | os.PathLike[str], paths: Iterable[Path]) -> list[str | None]:
+    """Return where each number that a workbook leaves out would stand, in words; None in a file of another kind.
+
+    Args:
+        path: A scenario file without mistakes.
+        paths: Paths in its scenario, with all indices.
+    """
+    tree, _, _ = resolve_extends(FilePath(path), os.fspath(path))
+    return [None if tree is None else _cell_left_empty(tree, each) for each in paths]
+
+
+def _cell_left_empty(tree: Node, path: Path) -> str | None:
+    location, _, absent = _locate(tree, path[:2], at_key=False)
+    if absent or location.sheet is None:
+        return None
+    sheet, heading = column_of(path) or (None, "")
+    if sheet is None:
+        return None
+    row = f"row {location.line}" if sheet == location.sheet.name else f"row {one_line(str(path[1]))}"
+    return f"{sheet}, {row}, {one_line(heading)}"
 
 
 def _location_in(tree: Node, path: Path) -> Location | None:

@@ -218,6 +218,8 @@ def _what(detail: ErrorDetails, path: Path, given: Any, number: Number | None) -
             what = NOT_TEXT
         case "too_short":
             what = f"must name at least {_FEWEST.get(str(path[-1]), 'one value' if path[0] == 'vary' else 'one month')}"
+        case "model_type" | "model_attributes_type" if path == ("assumptions",):
+            what = "must be {}, or what differs from the usual sample, such as {points: 256}"
         case "dict_type" if len(path) == 2 and path[0] == "compare":
             what = "must be what differs from the scenario, or {} if nothing does"
         case "tuple_type" if len(path) == 2 and path[0] == "levers":

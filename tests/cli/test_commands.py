@@ -100,6 +100,23 @@ def test_show_says_who_pays_whom_and_what_each_has_after_payment(tmp_path):
 
 
 @pytest.mark.e2e
+def test_show_lists_programmes_and_organisations_as_the_file_does_and_adds_up(tmp_path):
+    text = Path(TWO_TRUSTS).read_text(encoding="utf-8")
+    more = "programmes:\n  waiting_lists: {saves: {hospital: 2, commissioner: -0.5}}\n"
+    (tmp_path / "a.yaml").write_text(text.replace("programmes:\n", more), encoding="utf-8")
+    shown = trustsim("show", "a.yaml", "--no-register", cwd=tmp_path).stdout
+    rows = [" ".join(line.split()) for line in shown[shown.index("What each saves") :].splitlines()]
+    assert rows[4:10] == [
+        "waiting_lists commissioner −0.5 0 −0.5",
+        "waiting_lists hospital 2 0 2",
+        "care_at_home commissioner 0.6 3 3.6",
+        "care_at_home hospital 5.4 −3 2.4",
+        "all programmes commissioner 0.1 3 3.1",
+        "all programmes hospital 7.4 −3 4.4",
+    ]
+
+
+@pytest.mark.e2e
 def test_show_puts_assumed_numbers_first(tmp_path):
     shown = trustsim("show", ROOT / "scenarios/mid-south-essex.yaml", cwd=tmp_path).stdout
     register = shown[shown.index("assumed numbers and defaults first") :]

@@ -192,6 +192,10 @@ def test_distributions(written, spread, load):
         ("compare: {}\n", "3:10: compare: must name at least one scenario, such as `no joint action: {}`"),
         ("compare: [a]\n", "3:10: compare: must be a mapping of names to values (given: a list)"),
         (
+            "assumptions: 256\n",
+            "3:14: assumptions: must be {}, or what differs from the usual sample, such as {points: 256} (given: 256)",
+        ),
+        (
             "compare:\n  a: 3\n",
             "4:6: compare.a: must be what differs from the scenario, or {} if nothing does (given: 3)",
         ),

@@ -5,9 +5,9 @@ from functools import cache
 
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.scenario.problems import Location, called
+from simulation.scenario.problems import Location, Path, called
 from simulation.scenario.workbook.columns import readable
-from simulation.scenario.workbook.sheets import ASSUMPTIONS, EVENTS, LEVERS, SHEETS
+from simulation.scenario.workbook.sheets import ASSUMPTIONS, EVENTS, LEVERS, ORGANISATIONS, PROGRAMMES, SHEETS, SKILLS
 from simulation.vocabulary import EventKind, Stance
 
 _WITH_UNDERSCORES = re.compile(r"(?<![\w.-])[a-z]+(?:_[a-z]+)+(?!\w|[.-]\w)")
@@ -41,6 +41,21 @@ def called_in_workbook(location: Location) -> str:
         return name
     word = name.partition(",")[0].partition(" ")[0]
     return _labels().get(word, word) + name[len(word) :]
+
+
+def column_of(path: Path) -> tuple[str, str] | None:
+    """Return the sheet and the heading under which a number of an organisation or a programme stands; None of others.
+
+    Args:
+        path: Its path in a scenario.
+    """
+    match path:
+        case ("organisations", _, "skills", str(field)):
+            return SKILLS.name, field
+        case (("organisations" | "programmes") as section, _, str(field)):
+            sheet = ORGANISATIONS if section == "organisations" else PROGRAMMES
+            return next(((sheet.name, each.heading) for each in sheet.columns if each.field == field), None)
+    return None
 
 
 @cache

@@ -6,11 +6,11 @@ import pytest
 
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.scenario.loading import load_scenario, locate_warnings
+from simulation.scenario.loading import find_cells_left_empty, find_locations, load_scenario, locate_warnings
 from simulation.scenario.oddities import find_oddities
 from simulation.scenario.workbook.file_words import in_words_of_workbooks
 from simulation.scenario.workbook.sheets import SHEETS
-from tests.scenario.workbook.books import make_book
+from tests.scenario.workbook.books import YAML, make_book
 from tests.scenario.workbook.changes import typed
 
 pytestmark = pytest.mark.unit
@@ -71,3 +71,21 @@ def test_names_and_addresses_are_left_as_they_are():
         "a-gain_share",
     ):
         assert in_words_of_workbooks(text) == text
+
+
+def test_a_number_that_is_left_out_has_the_cell_in_which_to_type_it(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(make_book())
+    paths = [
+        ("programmes", "surgery", "benefit"),
+        ("organisations", "btuh", "efficiency_pool"),
+        ("organisations", "btuh", "skills", "frailty"),
+    ]
+    assert find_locations(path, paths) == [None, None, None]
+    assert find_cells_left_empty(path, paths) == [
+        "Programmes, row 5, Benefit",
+        "Organisations, row 5, Own savings",
+        "Skills, row btuh, frailty",
+    ]
+    (tmp_path / "a.yaml").write_text(YAML)
+    assert find_cells_left_empty(tmp_path / "a.yaml", paths) == [None, None, None]
