@@ -45,7 +45,8 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
     first = [found.numbers[index] for index in guesses[:FIRST] if found.numbers[index].is_clear]
     if not first:
         return [*lines, "None of the place's own guesses is distinguishable from nothing; try more points (--points)."]
-    lines.append(f"Find out {f'these {_NUMBERS[len(first)]} numbers' if len(first) > 1 else 'this number'} first:")
+    these = f"these {_NUMBERS[len(first)]} numbers" if len(first) > 1 else "this number"
+    lines.append(f"Find out {these} first{_others(found, guesses, len(first))}:")
     for rank, each in enumerate(first, start=1):
         number = each.number
         location = locations[number.where]
@@ -56,6 +57,18 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
             f"{'the file leaves out' if isinstance(location, str) else 'in the file:'} {location}",
         ]
     return [*lines, "", *_next_ones(place, found, guesses, len(first))]
+
+
+def _others(found: "WhatMatters", guesses: Sequence[int], count: int) -> str:
+    """Return how many more may be worth as much as the last of the first guesses; empty if none is known to."""
+    if len(guesses) <= count:
+        return ""
+    ahead, like = _compared(found, guesses, count)
+    if ahead == count:
+        return ""
+    last = "" if not ahead else f" as the last {_NUMBERS[count - ahead]}" if count - ahead > 1 else " as the last"
+    others = f"{1 + len(like)} others" if like else "one other"
+    return f" ({others} may be worth as much{last})"
 
 
 def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], count: int) -> list[str]:

@@ -66,7 +66,7 @@ def _what(place: Scenario, path: Path) -> str:
     """Return what a number in a table of an organisation or programme is; nothing for another number."""
     match path:
         case ("organisations", _, "skills", str(domain)):
-            return f"skill in {domain}"
+            return f"skill in {domain.replace('_', ' ')}"
         case ("programmes", _, "saves", str(who)):
             return f"saving of {_organisation(place, who)}"
         case ("programmes", _, "shares", str(who)):

@@ -20,7 +20,7 @@ PLACE = Scenario.model_validate(
         programmes={
             "hah": {
                 "title": "Hospital at home",
-                "domain": "care at home",
+                "domain": "care_at_home",
                 "saves": {"icb": 1.0, "rth": 2.0},
                 "activity": [{"from": "rth", "income": 3.0}],
             },
@@ -42,7 +42,7 @@ def test_each_kind_of_number_has_a_name_without_code():
     assert (
         found.items()
         >= {
-            "organisations.rth.skills.care at home": "Ribbleton: skill in care at home",
+            "organisations.rth.skills.care_at_home": "Ribbleton: skill in care at home",
             "organisations.icb.efficiency_pool": "Icb: what own efficiency can save",
             "contracts.main.amount": "Contract of Icb with Ribbleton: amount",
             "programmes.hah.benefit": "Hospital at home: benefit to the population",
