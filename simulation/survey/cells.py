@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from simulation.extras import check_installed
 from simulation.formatting import counted
 from simulation.input_files import UnfitFileError, read_input
 from simulation.limits import MOST_ENTRIES
 from simulation.scenario.problems import Location, Problem, ScenarioError, Sheet
+from simulation.survey.sheet import sheet_of
 
 _SEPARATORS = ",;\t"
 _BOMS = (
@@ -49,6 +49,7 @@ class Cells:
         line: The line of the headings.
         sheet: The sheet, if the file is a workbook.
         problems: Mistakes so far.
+        not_read: The names of other sheets with entries.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Cells:
     line: int = 1
     sheet: Sheet | None = None
     problems: list[Problem] = field(default_factory=list)
+    not_read: tuple[str, ...] = ()
 
     def report(
         self,
@@ -95,7 +97,7 @@ def read_cells(path: str | os.PathLike[str]) -> Cells:
     """Read a file of answers as texts.
 
     Args:
-        path: A text file whose first line holds headings, or a workbook (.xlsx) whose first sheet does.
+        path: A text file whose first line holds headings, or a workbook (.xlsx) whose first sheet that is shown does.
 
     Raises:
         ScenarioError: If it cannot be read as a table.
@@ -108,15 +110,19 @@ def read_cells(path: str | os.PathLike[str]) -> Cells:
             file, f"is of a kind ({suffix}) that is not read; save it as Excel Workbook (.xlsx) or as CSV UTF-8"
         )
     content = _read(path, file)
-    lines = _of_workbook(content, file) if suffix == ".xlsx" else _of_text(content, file)
-    sheet, rows = lines
+    table = sheet_of(content, file) if suffix == ".xlsx" else None
+    rows = _of_text(content, file) if table is None else [Row(*each) for each in table.rows]
     filled = [row for row in rows if any(row.entries)]
     if not filled:
         raise _error(file, "is empty; the first line must hold the headings, and each line below it answers")
     first, *others = filled
     if not others:
         raise _error(file, "has headings and no answers")
-    cells = Cells(file, first.entries, others, first.line, sheet)
+    cells = Cells(file, first.entries, others, first.line)
+    if table is not None:
+        cells.sheet, cells.not_read = table.sheet, table.not_read
+        for line, column, what in table.mistakes:
+            cells.report(line, column if column < len(first.entries) else None, what)
     _report_long_rows(cells)
     return cells
 
@@ -145,7 +151,7 @@ def _report_long_rows(cells: Cells) -> None:
     cells.rows = kept
 
 
-def _of_text(content: bytes, file: str) -> tuple[None, list[Row]]:
+def _of_text(content: bytes, file: str) -> list[Row]:
     text = _decode(content, file)
     first = text.lstrip().partition("\n")[0].strip()
     named = re.fullmatch(r"sep=(.)", first)
@@ -154,7 +160,7 @@ def _of_text(content: bytes, file: str) -> tuple[None, list[Row]]:
         rows = list(_within_limit(_records(text, separator), file))
     except csv.Error as error:
         raise _error(file, "cannot be read as a table; a quotation mark may not be closed") from error
-    return None, rows[1:] if named and rows else rows
+    return rows[1:] if named and rows else rows
 
 
 def _records(text: str, separator: str) -> Iterator[Row]:
@@ -189,25 +195,6 @@ def _decode(content: bytes, file: str) -> str:
         if "\0" not in text:
             return text
     raise _error(file, "is not a text file; save it as CSV UTF-8, or give the workbook (.xlsx) itself")
-
-
-def _of_workbook(content: bytes, file: str) -> tuple[Sheet, list[Row]]:
-    check_installed("a workbook", "openpyxl")
-    from simulation.scenario.workbook.grids import read_grids
-    from simulation.scenario.workbook.opening import Package, UnreadableError
-
-    try:
-        grids = read_grids(Package(content))
-    except UnreadableError as error:
-        raise _error(file, str(error)) from error
-    number, grid = next(((at, grid) for at, grid in enumerate(grids, start=1) if grid.cells), (1, None))
-    rows: dict[int, dict[int, str]] = {}
-    for (row, column), cell in sorted(grid.cells.items()) if grid else ():
-        value = cell.value
-        is_whole = isinstance(value, float) and value.is_integer() and not cell.percent
-        rows.setdefault(row, {})[column] = str(int(value)) if is_whole else str(value or "").strip()  # type: ignore[arg-type]
-    found = [Row(line, [held.get(column, "") for column in range(1, max(held) + 1)]) for line, held in rows.items()]
-    return Sheet(number, grid.name if grid else ""), found
 
 
 def _once(alike: list[Problem]) -> list[Problem]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from simulation.limits import FIRST_YEAR, LAST_YEAR
+
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?(?:[T ].*)?")
 _SLASHES = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4}|[0-9]{2})(?:[ ,].*)?")
 _WRITE = "write it as 2026-06-30"
@@ -50,5 +52,8 @@ def _place(months: dict[int, str], mistakes: dict[int, str], row: int, year: int
         found = date(year, month, day)
     except ValueError:
         mistakes[row] = _NO_DATE
+        return
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        mistakes[row] = f"must be within {FIRST_YEAR} to {LAST_YEAR}; {_WRITE}"
         return
     months[row] = f"{found.year:04d}-{found.month:02d}"

@@ -126,6 +126,6 @@ def read_score(text: str) -> int | None:
         message = f"must be a whole number from {LEAST} to {MOST}, without a comma: write {comma[1]}"
         raise ValueError(message)
     message = f"must be a whole number from {LEAST} to {MOST}, or empty for no answer"
-    if re.fullmatch(r"[+-]?[0-9]+", words):
+    if re.fullmatch(r"[+-]?[0-9]{1,9}", words) and not LEAST <= int(words) <= MOST:
         message = f"is not from {LEAST} to {MOST}; a survey on another scale, such as 0 to 10, cannot be read"
     raise ValueError(message)

@@ -17,9 +17,9 @@ from simulation.scenario.workbook.names import Names
 from simulation.survey.cells import Cells, Row, read_cells, shown_heading
 from simulation.survey.columns import Columns, find_columns
 from simulation.survey.dates import read_months
-from simulation.survey.form import find_statement, known_statements, plain, read_score
+from simulation.survey.form import NO_ANSWER, find_statement, known_statements, plain, read_score
 
-_NOT_A_PERSON = frozenset({"", "anonymous"})
+_NOT_A_PERSON = NO_ANSWER | {"anonymous", "none", "no code", "nil", "x", "?"}
 _NUMBER = re.compile(r"[-+]?[0-9][0-9.,]{0,11}|[-+]?[.,][0-9]{1,9}")
 _DATE = re.compile(r"[0-9][0-9/.: T-]{0,24}")
 
@@ -205,7 +205,7 @@ class _Reader:
         if self.own:
             yield f"not used: {counted(self.own, 'answer')} of respondents about their own organisation"
         if self.twice:
-            yield f"given twice by one respondent: {counted(self.twice, 'answer')}; the later one counts"
+            yield f"given twice by one respondent: {counted(self.twice, 'answer')}; the one further down counts"
         several = sum(len(employers) > 1 for employers in self.employers.values())
         if several:
             yield f"answering for more than one organisation: {counted(several, 'respondent')}, counted under each"
@@ -214,6 +214,8 @@ class _Reader:
                 "the file does not distinguish respondents (no column respondent), so that one who answers twice about "
                 "the same organisation counts as two"
             )
+        for sheet in self.cells.not_read:
+            yield f"not read: sheet “{shown_heading(sheet)}”"
         for heading in self.columns.ignored:
             yield f"not read: column “{shown_heading(heading)}”"
 

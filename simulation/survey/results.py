@@ -1,7 +1,7 @@
 """Trust between the organisations of a place by month, as a survey gives it: by pair if it can be shown, or pooled."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulation.formatting import counted, listed, month_words
@@ -20,6 +20,9 @@ from simulation.survey.suppression import (
     mean_belief,
     mean_of_place,
 )
+
+_FAR = 24
+"""Months between a survey and the place's start from which on a date is probably wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,11 +111,22 @@ def survey_trust(path: str | os.PathLike[str], place: Scenario, month: str | Non
         for each in months
         if each.too_few
     ]
-    if opening is not None and len(shown) > 1:
-        notices.append(f"opening trust is that of {month_words(opening.month)}, the month nearest to the place's start")
+    notices += _about_opening(opening, start, is_one=len(shown) == 1)
     return SurveyOfTrust(
         place=place, months=months, opening=opening, relationships=len(related), notices=tuple(notices)
     )
+
+
+def _about_opening(opening: MonthOfTrust | None, start: int, *, is_one: bool) -> Iterator[str]:
+    """Yield of which month opening trust is, if that was a choice or is far from the place's first month."""
+    if opening is None:
+        return
+    apart, of = month_number(opening.month) - start, f"opening trust is that of {month_words(opening.month)}"
+    if abs(apart) > _FAR:
+        when = "after" if apart > 0 else "before"
+        yield f"{of}, {abs(apart):,} months {when} the place's start: are the dates of the answers right?"
+    elif not is_one:
+        yield f"{of}, the month nearest to the place's start"
 
 
 def _month_of(month: str, ratings: list[Rating], place: Scenario) -> MonthOfTrust:

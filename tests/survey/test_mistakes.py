@@ -151,7 +151,7 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     assert list(survey.notices) == [
         "1 of 46 answers are missing",
         "not used: 10 answers of respondents about their own organisation",
-        "given twice by one respondent: 1 answer; the later one counts",
+        "given twice by one respondent: 1 answer; the one further down counts",
         "not used: 1 set of answers about one organisation, with fewer than half of the statements answered",
         "not used, because they share no programme or contract: hospice about board",
         "May 2026: fewer than 3 people, and too few to pool, so not used: board about hospital",
