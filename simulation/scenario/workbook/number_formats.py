@@ -14,6 +14,8 @@ _COMPARE: dict[str, Callable[[float, float], bool]] = {"<=": le, ">=": ge, "<>":
 
 _SCALED = re.compile(r"#,+(?![#,])")
 """Commas after the last digit: each divides what is shown by a thousand."""
+_SIGN = re.compile("[-−–(]")
+_COLOUR = re.compile(r"\[(?:red|blue|green|cyan|magenta|yellow|color\s*[0-9]+)\]", re.IGNORECASE)
 _NEAR = 0.1
 """The part of a number by which what is shown may differ from it."""
 _TYPED_DIGITS = re.compile(r"000|#[0-9]|[0-9]#")
@@ -35,9 +37,12 @@ def shows_another_number(number_format: str, number: float, unit: str) -> bool:
         number: The number in the cell.
         unit: The unit of the column; in £m, an *m* behind the number is right, and with months it may mean them.
     """
-    digits, words = _parts_of(_section_for(number_format, number))
+    section = _section_for(number_format, number)
+    digits, words = _parts_of(section)
     if "#" not in digits:
         return number != 0  # a dash, or nothing, is how many formats show a zero
+    if number and _has_other_sign(number_format, section, words, number):
+        return True
     is_million = _MILLIONS.search(words) and "£" not in unit and "month" not in unit
     return bool(_SCALED.search(digits) or _TYPED_DIGITS.search(words) or _THOUSANDS.search(words) or is_million)
 
@@ -61,6 +66,14 @@ def rounded_away(number_format: str, number: float) -> str | None:
     if abs(shown - number * 100**percents) <= _NEAR * abs(number) * 100**percents:
         return None
     return f"{shown:.{decimals}f}{'%' * percents}"
+
+
+def _has_other_sign(number_format: str, section: str, words: str, number: float) -> bool:
+    """Return True if a negative number is shown with no sign, bracket or colour of its own, or a positive with one."""
+    if number > 0:
+        return _SIGN.match(words.strip()) is not None
+    has_own = section != number_format and _CONDITION.search(number_format) is None
+    return has_own and _SIGN.search(words) is None and _COLOUR.search(section) is None
 
 
 def _parts_of(section: str) -> tuple[str, str]:

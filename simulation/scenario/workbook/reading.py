@@ -58,7 +58,7 @@ def _location_of(file: str, sheet: str | None) -> Location:
 
 def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | None:
     """Return the workbook with its tables; None if it is no place's workbook."""
-    by_name = {plain(grid.name): grid for grid in grids}
+    by_name = _sheets_by_name(grids, file, problems)
     found = {sheet.name: by_name[plain(sheet.name)] for sheet in SHEETS if plain(sheet.name) in by_name}
     if not found:
         names = ", ".join(sheet.name for sheet in _NEEDED)
@@ -90,6 +90,18 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
             if sheet.name in missing:
                 problems.append(Problem(Location(file), "", f"has no sheet {sheet.name}; add it"))
     return book
+
+
+def _sheets_by_name(grids: list[Grid], file: str, problems: list[Problem]) -> dict[str, Grid]:
+    """Return sheets by their names as they are compared; a second one of the same name is reported."""
+    by_name: dict[str, Grid] = {}
+    for number, grid in enumerate(grids, start=len(SHEETS) + 1):
+        first = by_name.setdefault(plain(grid.name), grid)
+        if first is not grid and grid.cells:
+            location = Location(file, sheet=SheetPosition(number, grid.name))
+            what = f"has the name of another sheet ({first.name}) but for spaces or capitals; rename or remove one"
+            problems.append(Problem(location, "", what))
+    return by_name
 
 
 def _named_in(name: str, missing: list[str]) -> str | None:

@@ -47,6 +47,9 @@ OTHER_NUMBERS = [
     ('"n/a"', 9),
     ('"see note"', 9),
     ("0;;", -9),
+    ("0.0;0.0", -9),
+    ("-0", 9),
+    ("(#,##0.0)", 9),
     ('General"k"', 9),
 ]
 """Formats that show an amount in £m as another number."""
@@ -61,6 +64,7 @@ SAME_NUMBERS = [
     ("0.0E+00", 9),
     ("General", 9),
     ("@", 9),
+    ("_(* #,##0.0_)", 9),
     ("0;-0;;@", 9),
     ("0", 9.2),
 ]
@@ -120,6 +124,23 @@ HIDDEN = {
 @pytest.mark.parametrize(("change", "said"), HIDDEN.values(), ids=HIDDEN)
 def test_numbers_that_no_sheet_shows_are_refused(mistakes, change, said):
     assert mistakes(change=change) == [f"a.xlsx: {each}" for each in said]
+
+
+@pytest.mark.parametrize("number_format", ["#,##0.0;[Red]#,##0.0", "#,##0.0;(#,##0.0)", "0;\\-0", "0.0"])
+def test_a_negative_number_with_a_sign_brackets_or_a_colour_is_read(mistakes, number_format):
+    assert mistakes(change=shown("Gap", "B4", -10, number_format)) == []
+
+
+@pytest.mark.parametrize("name", ["organisations ", "ORGANISATIONS_", "Organisations\xa0"])
+def test_two_sheets_of_the_same_name_are_refused(mistakes, name):
+    """Excel allows them; the numbers of the last one counted."""
+
+    def change(book):
+        copied = book.copy_worksheet(book["Organisations"])
+        copied.title, copied["E4"] = name, 302
+
+    (said,) = mistakes(change=change)
+    assert "has the name of another sheet (Organisations) but for spaces or capitals; rename or remove one" in said
 
 
 @pytest.mark.parametrize(("number_format", "number"), SAME_NUMBERS)
