@@ -53,6 +53,17 @@ def deciding_chart(
     if not found:
         message = "this chart needs two choices, and two assumptions that were varied at the same points"
         raise ValueError(message)
+    return chart_of(comparison, found, theme=theme)
+
+
+def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
+    """Draw cells that were found.
+
+    Args:
+        comparison: The results.
+        found: The cells of each choice, as `heat_maps` returns them; one or more.
+        theme: The fonts and colours.
+    """
     base = found[0].decided.second
     texts = Texts(
         name="deciding",

@@ -18,11 +18,12 @@ from simulation.charts.text.words import parameter_words
 from simulation.formatting import capital, counted, listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
+from simulation.report.deciding import deciding_findings
 from simulation.report.decision import decision_tables
 from simulation.report.finance import finance_tables
 from simulation.report.key_figures import key_figures
 from simulation.report.levers import levers_table
-from simulation.report.money import money_of
+from simulation.report.money import contracts_words, money_of
 from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.rankings import rankings_table
@@ -34,7 +35,7 @@ from simulation.report.side_by_side import MOST_CASES, side_by_side
 from simulation.report.slide_charts import slide_charts
 from simulation.report.subject import Subject, register_source, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.integrity import UNCHECKED
 from simulation.results.left_out import left_out_words, unvaried_words
 from simulation.results.study import Study
@@ -66,8 +67,8 @@ _MOST_HASHES = 4
 _MANY_PROGRAMMES = 12
 """Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
 
-_MOST_NUMBERS = 17
-"""The most lines of the register: a page. Its file has all of them."""
+_MOST_NUMBERS = 15
+"""The most lines of the register, which with how to reproduce it is a page. Its file has all of them."""
 
 
 def build_paper(
@@ -113,11 +114,11 @@ def build_paper(
         decision=decision_tables(comparison, subject, information),
         levers=levers_table(comparison, focus),
         scenarios=_scenarios(comparison),
-        finance=finance_tables(comparison, _in_detail(subject)),
+        finance=finance_tables(comparison, focus.label if focus else None, contracts_words(subject)),
         books=organisation_tables(comparison, focus),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases_in_tables) > 1 else "In detail",
         rankings=rankings_table(comparison),
-        findings=tuple(_findings(comparison, focus, theme, information)) if with_charts else (),
+        findings=tuple(_findings(comparison, subject, theme, information)) if with_charts else (),
         for_slides=tuple(slide_charts(subject, theme)) if with_charts else (),
         register=register_table(
             *register_source(comparison),
@@ -129,13 +130,6 @@ def build_paper(
         reproduce=tuple(_reproduce(comparison)),
         colours=(theme.palette.lead, theme.palette.grid),
     )
-
-
-def _in_detail(subject: Subject | None) -> tuple[str, ...]:
-    """Return the labels of the scenario in detail and of the one that it is compared with."""
-    if subject is None:
-        return ()
-    return tuple(case.label for case in (subject.against, subject.case) if case is not None)
 
 
 def _question(comparison: Comparison) -> str:
@@ -192,19 +186,35 @@ def _scenarios(comparison: Comparison) -> Table:
     return side_by_side(comparison) if has_only_choices(comparison) else choices_table(comparison)
 
 
-def _findings(
-    comparison: Comparison, focus: Case | None, theme: Theme, information: Information | None
-) -> Iterator[Finding]:
+def charts_left_out(comparison: Comparison, information: Information | None) -> set[str]:
+    """Return the charts that a paper leaves out, since its tables or another chart say the same in less room.
+
+    Args:
+        comparison: The results.
+        information: The value of information; None if it was not found. Its chart is left out where nothing is clearly
+            worth finding out, which the answers to a board's questions say.
+    """
     left_out = set(_LEFT_OUT_OF_SEVERAL if len(comparison.cases) >= _SEVERAL else ())
     left_out |= set(_LEFT_OUT_OF_MANY if len(comparison.cases) >= _MANY else ())
     if charts.reason_unavailable("verdict", comparison) is None:
         left_out |= {"paired_difference"} if len(comparison.cases) > 1 else {"paired_difference", "chance"}
     if charts.reason_unavailable("who_gains", comparison) is None:
         left_out.add("who_wins")
+    if information is not None and not information.clear:
+        left_out.add("information")
     if len(comparison.scenario.programmes) > _MANY_PROGRAMMES:
         left_out.add("plan_against_delivery")
     if len(comparison.cases) >= _SEVERAL and charts.reason_unavailable(_GAP_OF_ALL, comparison) is None:
         left_out.add("trajectory")
+    return left_out
+
+
+def _findings(
+    comparison: Comparison, subject: Subject | None, theme: Theme, information: Information | None
+) -> Iterator[Finding]:
+    yield from deciding_findings(subject, theme)
+    focus = subject.case if subject else None
+    left_out = charts_left_out(comparison, information)
     for name in (*_SIDE_BY_SIDE, _TRUST_OF_ALL):
         if name not in left_out and charts.reason_unavailable(name, comparison) is None:
             known = {"found": information} if name == "information" else {}

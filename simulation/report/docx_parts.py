@@ -1,6 +1,7 @@
 """The parts of a Word document: the front sheet, tables with rules between rows, paragraphs and page numbers."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from docx.oxml import OxmlElement
@@ -14,8 +15,8 @@ SMALL = 10
 """Points: tables, notes and sources."""
 
 _FIGURE = 24
-_MOST_ON_A_PAGE = 26
-"""Rows up to which a table stays on one page, with its heading and its note."""
+_MOST_TOGETHER, _LEAST_APART = 8, 2
+"""Rows under one subheading that are never parted; of more, those that stay together at either end."""
 
 _BLANKS = (0.32, 0.27, 0.2, 0.21)
 """Widths of what is left to fill in, as shares of the whole."""
@@ -104,7 +105,7 @@ def add_table(document: Any, table: Table) -> None:
     )
     _mark_first_column(made)
     is_grouped = any(len(row) == 1 for row in table.rows)
-    stays_whole = len(table.rows) <= _MOST_ON_A_PAGE
+    kept = _kept_with_next(table)
     for number, (row, cells) in enumerate(zip(made.rows, (table.heads, *table.printed), strict=True)):
         _keep_row(row, is_head=number == 0)
         is_subheading = len(cells) == 1
@@ -114,9 +115,26 @@ def add_table(document: Any, table: Table) -> None:
             bold = number == 0 or is_subheading or (column == 0 and not is_grouped)
             _write(cell.paragraphs[0], text, size=SMALL, bold=bold)
             spacing = cell.paragraphs[0].paragraph_format
-            spacing.space_before, spacing.space_after = Pt(7 if is_subheading else 2.5), Pt(2.5)
-            last = number == len(table.rows) and not table.note
-            spacing.keep_with_next = number == 0 or is_subheading or (stays_whole and not last)
+            spacing.space_before, spacing.space_after = Pt(7 if is_subheading else 2), Pt(2)
+            spacing.keep_with_next = kept[number]
+
+
+def _kept_with_next(table: Table) -> list[bool]:
+    """Return for the head and each row whether the next one, or the note, stays on the same page.
+
+    A table that does not stay whole goes on between the rows under one subheading and the next subheading; within
+    many rows also there, but not beside the first or the last of them.
+    """
+    kept = [True]
+    starts = [number for number, row in enumerate(table.rows) if len(row) == 1]
+    for start, end in pairwise(sorted({0, *starts, len(table.rows)})):
+        for number in range(start, end):
+            near = number - start < _LEAST_APART or end - number <= _LEAST_APART
+            kept.append(number < end - 1 and (table.stays_whole or near or end - start <= _MOST_TOGETHER))
+        if table.stays_whole:
+            kept[-1] = True
+    kept[-1] = bool(table.note)
+    return kept
 
 
 def number_pages(section: Any, title: str) -> None:

@@ -1,7 +1,7 @@
 """The tables of a paper on money: costs and position of every scenario by financial year, and when each pays back."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.financial_year import FinancialYear
 
 _MOST_BY_YEAR = 3
-"""The most scenarios of which every line is shown by year; of more, those in detail."""
+"""The most scenarios of which every line is shown by year; of more, the one in detail."""
 
 _MOST = 24
 _MOST_YEARS = 4
@@ -47,14 +47,15 @@ class _Period:
     years: slice
 
 
-def finance_tables(comparison: Comparison, in_detail: Collection[str] = ()) -> tuple[Table, ...]:
+def finance_tables(comparison: Comparison, in_detail: str | None = None, contracts: str = "") -> tuple[Table, ...]:
     """Return the tables of costs and position, over the run and by financial year, and of pay-back.
 
     Nothing where that is not known. Of sets of assumptions, none is shown, since a board does not choose among them.
 
     Args:
         comparison: The results; scenarios whose tables were not kept, or that run over other months, are left out.
-        in_detail: Labels of the scenarios whose lines are shown by year if there are many; the first one if left out.
+        in_detail: Label of the scenario whose lines are shown by year if there are many; the first one if left out.
+        contracts: What is saved in contracts, in a sentence or two for the note of the last table of costs.
     """
     found = {label: finance_of(study) for label, study in comparison.studies_in_tables.items()}
     if not found or not has_only_choices(comparison):
@@ -64,12 +65,12 @@ def finance_tables(comparison: Comparison, in_detail: Collection[str] = ()) -> t
     shown = dict(list(shown.items())[:_MOST])
     detail = shown
     if len(shown) > _MOST_BY_YEAR:
-        detail = {label: each for label, each in shown.items() if label in (in_detail or list(shown)[:1])}
-    return (
-        *([_over_run(comparison, shown)] if len(detail) < len(shown) else []),
-        *([_by_year(comparison, detail, _periods(first.years))] if detail else []),
-        *_pay_back(comparison, shown),
-    )
+        detail = {label: each for label, each in shown.items() if label == (in_detail or next(iter(shown)))}
+    costs = [_over_run(comparison, shown)] if len(detail) < len(shown) else []
+    costs += [_by_year(comparison, detail, _periods(first.years))] if detail else []
+    others = "The other scenarios by year are in costs-and-position.csv." if len(detail) < len(shown) else ""
+    note = " ".join(each for each in (_note(comparison), others, contracts) if each)
+    return (*costs[:-1], replace(costs[-1], note=note), *_pay_back(comparison, shown))
 
 
 def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequence[_Period]) -> Table:
@@ -95,8 +96,8 @@ def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
         caption="Costs and position over the whole run, £m",
         heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
         rows=tuple(rows),
-        widths=(0.195, 0.12, 0.1, 0.14, 0.105, 0.07, 0.08, 0.19),
-        note=_note(comparison),
+        widths=(0.225, 0.12, 0.09, 0.135, 0.1, 0.065, 0.075, 0.19),
+        note=f"{_means_words(comparison)}.",
     )
 
 
@@ -131,10 +132,14 @@ def _band(amounts: Floats) -> str:
     return f" ({band_words(interval, millions)})" if interval.low_90 < interval.high_90 else ""
 
 
-def _note(comparison: Comparison) -> str:
+def _means_words(comparison: Comparison) -> str:
     bands = "; in brackets 9 in 10 simulated runs, by chance alone" if comparison.replicates > 1 else ""
+    return f"Means, {discount_words(comparison.discount)}{bands}"
+
+
+def _note(comparison: Comparison) -> str:
     return (
-        f"Means, {discount_words(comparison.discount)}{bands}. Means add up, medians do not: but for rounding, the "
+        f"{_means_words(comparison)}. Means add up, medians do not: but for rounding, the "
         "lines of a scenario add up to its position, and medians of the same may differ a little. Costs are below 0; "
         "cost shifts between the two sides of a contract add up to 0."
     )
@@ -156,7 +161,7 @@ def _pay_back(comparison: Comparison, shown: Collection[str]) -> tuple[Table, ..
                 (capital(each.scenario), *pay_back_cells(each.by_chance), *pay_back_cells(each.varied))
                 for each in found
             ),
-            widths=(0.24, 0.25, 0.13, 0.25, 0.13),
+            widths=(0.275, 0.25, 0.1125, 0.25, 0.1125),
             note=(
                 "The first month from which the place is never again worse off, costs included, with the same random "
                 f"events, {discount_words(comparison.discount)}: of the middle simulated run, in brackets of 9 in 10."

@@ -85,7 +85,6 @@ def _sentences(subject: Subject, study: Study) -> Iterator[str]:
         yield who_pays(changes)
     elif subject.against is None:
         yield _against_plans(study)
-    yield from _contracts_words(subject, study)
 
 
 def costs_words(subject: Subject, study: Study) -> str:
@@ -181,23 +180,32 @@ def _against_plans(study: Study) -> str:
     return f"{against_plans(positions)}{named}."
 
 
-def _contracts_words(subject: Subject, study: Study) -> Iterator[str]:
-    """Say what is saved in contracts, that the model assumes it, and why it is in the position and not in the gap."""
+def contracts_words(subject: Subject | None) -> str:
+    """Say what is saved in contracts, that the model assumes it, and why it is in the position and not in the gap.
+
+    Args:
+        subject: The choice in detail; None for sets of assumptions.
+
+    Returns:
+        Nothing where hardly anything is saved, or that is not known.
+    """
+    study = None if subject is None else subject.case.study
+    if subject is None or study is None:
+        return ""
     saved = float(finance_of(study).over_run("contracts").mean())
     if saved < HARDLY:
-        return
-    other = None if subject.against is None else subject.against.study
-    also = (
-        ""
-        if other is None or subject.against is None
-        else (f" ({subject.against.label} {pounds(float(finance_of(other).over_run('contracts').mean()))})")
-    )
+        return ""
+    other = subject.against
+    also = ""
+    if other is not None and other.study is not None:
+        also = f" ({other.label} {pounds(float(finance_of(other.study).over_run('contracts').mean()))})"
     rate = study.ensemble.scenario.resolve_parameters().contract_saving
     whose = "the model assumes" if rate == _CONTRACT_SAVING else "the scenario assumes"
-    yield (
-        f"The position counts {pounds(saved)} saved in contracts{also}: {whose} that the two sides of a contract save "
-        f"{as_written(100 * rate)}% of its amount a year while both ask the population’s question. The gap leaves it "
-        "out, since it ends when they stop: the gap counts recurrent savings alone."
+    which = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
+    return (
+        f"The position counts {pounds(saved)} saved in contracts{which}{also}: {whose} that the two sides of a "
+        f"contract save {as_written(100 * rate)}% of its amount a year while both ask the population’s question. The "
+        "gap leaves it out, since it ends when they stop: the gap counts recurrent savings alone."
     )
 
 

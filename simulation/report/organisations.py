@@ -9,6 +9,7 @@ from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.words import band_words
 from simulation.formatting import counted, discount_words, millions, pounds
 from simulation.report.paper import Table
+from simulation.report.payers import payers_table
 from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 
@@ -30,12 +31,15 @@ def organisation_tables(comparison: Comparison, focus: Case | None) -> tuple[Tab
     if focus is None or focus.study is None:
         return ()
     found: dict[str, _Changes] = {}
-    for each in organisation_changes(comparison):
+    changes = organisation_changes(comparison)
+    for each in changes:
         found.setdefault(each.scenario, {}).setdefault(each.organisation, {})[each.period] = each
     if not found:
         return (_against_plan(focus.study, focus.label),)
     in_detail = focus.label if focus.label in found else next(iter(found))
-    return (_by_year(in_detail, found[in_detail], comparison.discount),)
+    of_choices = payers_table(comparison, changes)
+    by_year = _by_year(in_detail, found[in_detail], comparison.discount)
+    return (by_year,) if of_choices is None else (of_choices, by_year)
 
 
 def _by_year(scenario: str, changes: _Changes, discount: float) -> Table:

@@ -17,6 +17,9 @@ LEVERS_HEAD = "The levers"
 
 _SHORT_BRACKET = re.compile(r"\([^()]{1,24}\)")
 
+_MOST_ROWS, _MOST_ROWS_IN_GROUPS = 26, 12
+"""The most rows of a table that stays on one page; one with subheadings can be read on from them, on the next."""
+
 _ON_BOOKS = ("who_gains", "who_wins")
 """Charts of organisations' books."""
 
@@ -25,6 +28,9 @@ _ON_TRUST = ("trust_over_time",)
 
 _ON_MONEY = ("money",)
 """Charts of the place's costs and position."""
+
+_ON_DECISION = ("deciding",)
+"""Charts of what decides between two choices."""
 
 _ON_INFORMATION = ("information",)
 """Charts of what it is worth to find out before choosing."""
@@ -47,6 +53,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     note: str = ""
+
+    @property
+    def stays_whole(self) -> bool:
+        """True if it stays on one page; of more rows it goes on where the page ends, under its repeated head."""
+        most = _MOST_ROWS_IN_GROUPS if any(len(row) == 1 for row in self.rows) else _MOST_ROWS
+        return len(self.rows) <= most
 
     @property
     def printed(self) -> tuple[tuple[str, ...], ...]:
@@ -214,11 +226,12 @@ class Paper:
         over_time = [by_name[name] for name in _ON_MONEY if name in by_name]
         trust = [by_name[name] for name in _ON_TRUST if name in by_name]
         to_find_out = [by_name[name] for name in _ON_INFORMATION if name in by_name]
-        apart = (*_ON_BOOKS, *_ON_MONEY, *_ON_TRUST, *_ON_INFORMATION)
+        to_decide = [by_name[name] for name in _ON_DECISION if name in by_name]
+        apart = (*_ON_BOOKS, *_ON_MONEY, *_ON_TRUST, *_ON_INFORMATION, *_ON_DECISION)
         choices = [each for name, each in by_name.items() if name in OF_COMPARISONS and name not in apart]
         detail = [each for name, each in by_name.items() if name not in OF_COMPARISONS and name not in apart]
         found = (
-            Chapter(head=DECISION_HEAD, blocks=self.decision),
+            Chapter(head=DECISION_HEAD, blocks=(*self.decision, *to_decide)),
             Chapter(head=self.choices_head, blocks=(self.scenarios, *choices)),
             Chapter(head="Costs and position", blocks=(*self.finance, *over_time)),
             Chapter(head=LEVERS_HEAD, blocks=(self.levers,) if self.levers else ()),

@@ -45,7 +45,7 @@ def _block(block: Table | Finding) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    return {**asdict(table), "rows": table.printed}
+    return {**asdict(table), "rows": table.printed, "stays_whole": table.stays_whole}
 
 
 def _day(made: str) -> tuple[int, int, int]:

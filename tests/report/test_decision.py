@@ -15,7 +15,7 @@ from simulation.analysis.information_words import information_headline
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
-from simulation.report.content import build_paper
+from simulation.report.content import build_paper, charts_left_out
 from simulation.report.decision import choice_words, chosen_label, closest_pair, decision_tables
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
@@ -183,3 +183,20 @@ def test_how_sure_is_said_of_the_choice_that_we_would_take(by_gap, by_position, 
     assert chosen_label(subject, gap) == label
     said = choice_words(subject, gap)
     assert not re.match("[ABC]: ", said) or said.startswith(f"{label}: ")
+
+
+def test_a_chart_of_what_to_find_out_stands_where_something_is_clearly_worth_it():
+    """Where nothing is, the answers say so, with the worth of knowing all; a chart would repeat it for each group."""
+    comparison = trust_decides()
+    found = find_information(comparison)
+
+    def unclear(inquiries):
+        above = [(each.worth.value + 1,) for each in inquiries]
+        return tuple(
+            replace(each, worth=replace(each.worth, shuffled=more)) for each, more in zip(inquiries, above, strict=True)
+        )
+
+    nothing = replace(found, groups=unclear(found.groups), single=unclear(found.single))
+    assert found.clear
+    assert not nothing.clear
+    assert charts_left_out(comparison, nothing) - charts_left_out(comparison, found) == {"information"}

@@ -73,13 +73,15 @@ def test_the_table_is_discounted_and_says_so():
 def test_a_table_of_many_scenarios_and_years_stays_readable():
     long = by_hand(1, months=80, system={"position": -1.0}, levers={"coaching": {"strength": 1, "cost": 6.0}})
     comparison = side_by_side({f"choice {number}": Study(ensemble=long) for number in range(12)})
-    over_run, by_year, _ = finance_tables(comparison, ("choice 0", "choice 7"))
+    over_run, by_year, _ = finance_tables(comparison, "choice 7")
     assert over_run.heads[-3:] == ("Set-up", "Levers", "Position")
     assert [row[0] for row in over_run.rows] == [f"Choice {number}" for number in range(12)]
     assert over_run.rows[0][-2:] == (f"{MINUS}40", f"{MINUS}80")
     assert by_year.heads == ("Scenario and line", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
-    assert [row for row in by_year.rows if len(row) == 1] == [("Choice 0",), ("Choice 7",)]
+    assert [row for row in by_year.rows if len(row) == 1] == [("Choice 7",)]
     assert by_year.rows[2][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
+    assert over_run.note == "Means, nominal, undiscounted."
+    assert "The other scenarios by year are in costs-and-position.csv." in by_year.note
 
 
 def test_places_that_run_over_other_months_do_not_share_a_table():

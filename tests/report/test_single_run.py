@@ -113,10 +113,12 @@ def test_it_says_that_programmes_are_agreed_without_levers_too():
 
 
 def test_savings_in_contracts_are_said_to_be_assumed_and_why_the_gap_leaves_them_out():
-    (said,) = (each for each in paper().money if "saved in contracts" in each)
-    assert "(no joint action £" in said
+    """Below the table of costs, which has the line; not on the first page, which is short."""
+    (said,) = (each.note for each in paper().finance if "saved in contracts" in each.note)
+    assert "saved in contracts with joint action (no joint action £" in said
     assert "the model assumes that the two sides of a contract save 1% of its amount a year" in said
     assert said.endswith("the gap counts recurrent savings alone.")
+    assert not any("saved in contracts" in each for each in paper().money)
 
 
 def test_what_moves_the_gap_and_what_moves_the_difference_are_told_apart():
