@@ -67,7 +67,7 @@ _MOST_HASHES = 4
 _MANY_PROGRAMMES = 12
 """Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
 
-_MOST_NUMBERS = 15
+_MOST_NUMBERS = 13
 """The most lines of the register, which with how to reproduce it is a page. Its file has all of them."""
 
 
