@@ -16,6 +16,7 @@ from tests.page.made import DAY, ROOT, whole_page
 pytestmark = [pytest.mark.e2e, needs_browser]
 
 OTHER = ROOT / "scenarios/mid-south-essex-partnership.yaml"
+THIRD = ROOT / "scenarios/mid-south-essex.yaml"
 SHOWN = '#explore[data-shown="1024"]'
 
 
@@ -93,3 +94,29 @@ def test_an_intact_file_is_checked_to_the_bit_and_shown(page, data, tmp_path):
     page.wait_for_selector("#headline:has-text('As it stands £')", timeout=120_000)
     assert page.locator("#check").inner_text().startswith("Checked to the bit")
     assert not page.locator("#take-away [role=alert]").is_visible()
+
+
+@pytest.mark.parametrize("is_damaged", [False, True], ids=["two places", "the second damaged"])
+def test_of_two_files_chosen_at_once_the_last_one_counts_alone(page, data, tmp_path, is_damaged):
+    """Both were followed, so that the numbers of one place stood under the name of the other."""
+    third = json.loads(write_data(load_scenario(THIRD), THIRD, made=DAY, seed=1))
+    del third["sha256"]
+    files = [tmp_path / "other.json", tmp_path / "third.json"]
+    for file, each in zip(files, (data, flipped_digest(third) if is_damaged else third), strict=True):
+        file.write_bytes(sealed(as_json(each)))
+    chosen = page.query_selector("#open-place")
+    for file in files:
+        chosen.set_input_files(file)
+    if is_damaged:
+        page.wait_for_selector("#take-away [role=alert]:not([hidden])")
+        page.wait_for_timeout(2000)
+        assert page.locator("#take-away [role=alert]").inner_text().startswith("third.json does not come to")
+        assert page.locator("#title").inner_text() == "Two organisations, one programme, one contract"
+        return
+    page.wait_for_function("title => document.querySelector('#title').textContent === title", arg=third["title"])
+    page.wait_for_selector(SHOWN, timeout=120_000)
+    for strength in (0.3, 0.6):
+        page.evaluate(f"location.hash = 'set=coaching:{strength}'")
+        page.wait_for_timeout(4000)
+        assert "the place as it stands £133m" in page.locator("#verdict").inner_text()
+    assert page.locator("#title").inner_text() == third["title"]

@@ -107,13 +107,19 @@ function explore(place, model, simulator, version) {
   const { state, problems } = stateFromAddress(place, location.hash);
   const store = new Store(state);
   const endAddress = followAddress(place, store, sayProblems);
+  let chosen = 0;
   const open = async (/** @type {File} */ file) => {
+    const turn = ++chosen;
     const text = await file.text();
     const read = readPlace(text, file.name, version);
     if ("problem" in read) return read.problem;
     const { before, digest } = splitSeal(text);
     if (!(await isAsWritten(before, digest))) return `${file.name} is not as it was written, so it is not shown: write it again by trustsim page --data.`;
     const next = await checkedSimulator(read.place, model).catch(() => null);
+    if (turn !== chosen) {
+      next?.pool.end();
+      return ""; // another file was chosen meanwhile: two places at once would show each other's numbers
+    }
     if (!next) return `${file.name} does not come to the numbers that it says Python gave, so it is not shown: write it again by trustsim page --data.`;
     endAddress();
     endStory();

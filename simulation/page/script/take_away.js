@@ -15,7 +15,8 @@ import { scenarioText } from "./scenario_text.js";
  *
  * @param {PlaceData} place
  * @param {Store} store
- * @param {(file: File) => Promise<string | null>} open Opens a place; returns why it cannot be, or null.
+ * @param {(file: File) => Promise<string | null>} open Opens a place; returns why it cannot be, or null, or nothing to
+ *   say if another file was chosen meanwhile.
  * @returns {HTMLElement}
  */
 export function makeTakeAway(place, store, open) {
@@ -58,6 +59,7 @@ function makeOpening(open) {
     const file = input.files?.[0];
     if (!file) return;
     const problem = await open(file);
+    if (problem === "") return;
     said.hidden = problem === null;
     setText(said, problem ?? "");
     input.value = "";
