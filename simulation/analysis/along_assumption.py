@@ -11,10 +11,11 @@ from simulation.analysis.assumption_cells import Bins, bins_of
 from simulation.analysis.bands import Floats
 from simulation.analysis.boxes import single_cut
 from simulation.analysis.choices import Choice, choices_of, points_of
-from simulation.analysis.deciding import LEAST_POINTS, MARGIN, TriedRule, try_rule
+from simulation.analysis.deciding import LEAST_POINTS, TriedRule, try_rule
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import correlate
 from simulation.analysis.rule_search import hold_out
+from simulation.analysis.smallest_advantage import MARGIN
 from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.results.comparison import Comparison
 

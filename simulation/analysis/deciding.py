@@ -12,6 +12,7 @@ from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
+from simulation.analysis.smallest_advantage import MARGIN, is_nothing_to_gain, points_for, smallest_advantage
 from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.extras import is_installed, missing_words
 from simulation.known_names import check_name
@@ -19,9 +20,6 @@ from simulation.results.comparison import Comparison
 
 STRETCHES_TRIED = (1.0, 2.0)
 """Stretches of the ranges at which rules are looked for: the table, and where assumptions can matter more."""
-
-MARGIN = 0.05
-"""By how much a rule must be right more often than the commoner answer, on points that were held out."""
 
 LEAST_POINTS = 60
 """Points from which on rules are looked for; of fewer, too few can be held out."""
@@ -73,6 +71,7 @@ class Deciding:
         points: Number of points.
         held_out: How many of them were held out.
         commoner: Share of these at which the commoner answer is right, 0–1; NaN if there are none.
+        rarer: Share of all points with the rarer answer, 0–0.5.
         found: The rule; None if none beats the commoner answer, or none could be looked for.
         looked: True if rules were looked for, which needs scikit-learn and enough points.
         correlations: Of every parameter that was varied, the strongest first.
@@ -88,6 +87,22 @@ class Deciding:
     found: TriedRule | None
     looked: bool
     correlations: tuple[Correlation, ...]
+    rarer: float = 0.0
+
+    @property
+    def smallest(self) -> float:
+        """The smallest advantage over the commoner answer that so many points could well have shown, 0–1."""
+        return smallest_advantage(max(1, self.held_out), self.rarer)
+
+    @property
+    def is_enough(self) -> bool:
+        """True if a rule that counts would well have been found, or no rule could gain so much."""
+        return self.smallest <= MARGIN or is_nothing_to_gain(self.points, self.rarer)
+
+    @property
+    def would_do(self) -> int:
+        """The number of points that it takes to find a rule that counts."""
+        return points_for(MARGIN, self.rarer)
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -154,6 +169,7 @@ def deciding(
         found=None if rule is None else try_rule(rule, names, points[held], gains[held], threshold),
         looked=looked,
         correlations=correlate(names, points, gains.mean(axis=1)),
+        rarer=1 - _commoner(answers),
     )
 
 

@@ -1,14 +1,15 @@
 """The assumptions that decide, in words."""
 
 from collections.abc import Iterable, Sequence
-from math import inf
+from math import ceil, inf
 
 from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
 from simulation.analysis.graded_words import VERBS
 from simulation.analysis.rank_correlations import Correlation
+from simulation.analysis.smallest_advantage import MARGIN
 from simulation.analysis.verdict_words import in_cases
-from simulation.formatting import as_written, capital, is_with_place, listed, searched_words
+from simulation.formatting import as_written, capital, counted, is_with_place, listed, searched_words
 from simulation.parameters import TABLE
 
 _ROWS = {row.name: row for row in TABLE}
@@ -23,6 +24,9 @@ def deciding_sentences(found: Iterable[Deciding]) -> str:
         found: For each stretch of the ranges.
     """
     each_of = list(found)
+    none_decides = len(each_of) > 1 and all(each.looked and each.found is None for each in each_of)
+    if none_decides and len({(each.is_enough, each.points) for each in each_of}) == 1:
+        return f"{_none_at_any_stretch(each_of)}{searched_words(each_of[0].stretch)}"
     said = " ".join(deciding_sentence(each) for each in each_of)
     return f"{said}{searched_words(each_of[-1].stretch) if each_of else ''}"
 
@@ -34,15 +38,14 @@ def deciding_sentence(found: Deciding) -> str:
         found: What was found.
     """
     over = _over(found.stretch)
-    question = f"{found.first} {VERBS[found.measure].better} {found.second}"
     if not found.looked:
-        return _simple_answer(found, question)
+        return _simple_answer(found, _answer(found))
     if found.found is None:
-        return capital(f"{over}no two or three {searched_assumptions(found.stretch)} decide whether {question}.")
+        return f"{capital(f'{over}{none_decide_words([found], _question(found))}')}{_few_words(found)}."
     rule = found.found
     within, elsewhere = (in_cases(share, rule.cases) for share in (rule.density, rule.elsewhere))
     return (
-        f"{capital(f'{over}where {where_words(rule)}, {question}')} in {within}, elsewhere in "
+        f"{capital(f'{over}where {where_words(rule)}, {_answer(found)}')} in {within}, elsewhere in "
         f"{elsewhere.partition(' of ')[0]}. {_reach(found, rule)}"
     )
 
@@ -65,7 +68,7 @@ def deciding_headline(found: Sequence[Deciding], *, short: bool = False) -> str:
         depends = _depends_on_how_many(ruled[0]) if short else _depends(ruled[0])
         said = f"it {depends} whether {ruled[0].first} {less}"
     elif found[0].looked:
-        said = f"no two or three {searched_assumptions(found[0].stretch)} decide {one}"
+        said = none_decide_words(found, one)
     else:
         clear = [each.correlations[0] for each in found if each.correlations[0].is_clear]
         most = max(clear, key=lambda each: abs(each.rho), default=None)
@@ -77,6 +80,20 @@ def deciding_headline(found: Sequence[Deciding], *, short: bool = False) -> str:
         )
         said = f"{furthest} with {one}, by rank correlation alone"
     return capital(f"{over}{said}")
+
+
+def none_decide_words(found: Sequence[Deciding], question: str) -> str:
+    """Say that no few assumptions decide a question, or that there are too few points to say so, as a clause.
+
+    Args:
+        found: What was found, no rule for any choice; at least one.
+        question: The question, such as "whether coaching leaves less than no joint action"; "it" for that of before.
+    """
+    searched = searched_assumptions(found[0].stretch)
+    if all(each.is_enough for each in found):
+        return f"no two or three {searched} decide {question}"
+    sets = counted(found[0].points, "set of assumptions", "sets of assumptions")
+    return f"{sets} are too few to say if two or three {searched} decide {question}"
 
 
 def depends_words(found: Deciding) -> str:
@@ -133,6 +150,14 @@ def value_words(parameter: str, value: float) -> str:
     return as_written(value, 4)
 
 
+def _answer(found: Deciding) -> str:
+    return f"{found.first} {VERBS[found.measure].better} {found.second}"
+
+
+def _question(found: Deciding) -> str:
+    return f"whether {_answer(found)}"
+
+
 def _depends(found: Deciding) -> str:
     own = () if found.found is None else found.found.parameters
     return f"depends on {listed([label_of(name) for name in found.parameters[: len(own)]])}"
@@ -168,6 +193,26 @@ def _reach(found: Deciding, rule: TriedRule) -> str:
         f"Of all cases, {size} lie there, and {coverage} of those in which it is "
         f"{'' if rule.rule.inside else 'not '}better. At {found.held_out:,} sets of assumptions that were held out, "
         f"this rule is right in {right}, and the commoner answer alone in {commoner}."
+    )
+
+
+def _none_at_any_stretch(found: Sequence[Deciding]) -> str:
+    """Say once for several stretches of the ranges that nothing decides, or that there are too few points to say so."""
+    widest = as_written(found[-1].stretch, 2)
+    how = "twice as wide" if widest == "2" else f"{widest} times as wide"
+    none = none_decide_words(found[:1], _question(found[0]))
+    few = _few_words(max(found, key=lambda each: each.smallest))
+    return f"{capital(none)}, even where every range of assumptions is {how}{few}."
+
+
+def _few_words(found: Deciding) -> str:
+    """Say what too few points are likely to show, and how many would do; nothing if there are enough."""
+    if found.is_enough:
+        return ""
+    shown, counts = (ceil(round(100 * each, 6)) for each in (found.smallest, MARGIN))
+    return (
+        f": they are likely to show a rule that is right in {shown} of 100 more than the commoner answer, and one of "
+        f"{counts} counts. About {found.would_do:,} sets would do"
     )
 
 

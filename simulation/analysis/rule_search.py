@@ -11,7 +11,9 @@ from simulation.analysis.boxes import Booleans, Rule, prim
 from simulation.analysis.decision_trees import tree_rule
 from simulation.extras import check_installed
 
-_HELD_OUT = 3
+HELD_OUT = 3
+"""One point in so many is held out."""
+
 _DEPTHS = (1, 2, 3)
 
 _Find = Callable[[Floats, Booleans], Rule | None]
@@ -23,7 +25,7 @@ def hold_out(points: int) -> Booleans:
     Args:
         points: Number of points. Their order says nothing about them.
     """
-    return np.equal(np.arange(points) % _HELD_OUT, _HELD_OUT - 1)
+    return np.equal(np.arange(points) % HELD_OUT, HELD_OUT - 1)
 
 
 def best_rule(points: Floats, answers: Booleans) -> Rule | None:
@@ -61,8 +63,8 @@ def _found_by(find: _Find, points: Floats, answers: Booleans) -> Rule | None:
 def _cross_validated(find: _Find, points: Floats, answers: Booleans) -> float:
     """Return the share of points at which rules are right that were found without them."""
     right = np.zeros(len(points), dtype=np.bool_)
-    for start in range(_HELD_OUT):
-        left_out: NDArray[np.bool_] = np.arange(len(points)) % _HELD_OUT == start
+    for start in range(HELD_OUT):
+        left_out: NDArray[np.bool_] = np.arange(len(points)) % HELD_OUT == start
         known = answers[~left_out]
         rule = _found_by(find, points[~left_out], known)
         said = known.mean() >= 0.5 if rule is None else rule.answers(points[left_out])

@@ -9,8 +9,14 @@ from matplotlib.patches import Rectangle
 
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
 from simulation.analysis.choices import choices_of, points_of
-from simulation.analysis.deciding import STRETCHES_TRIED, deciding
-from simulation.analysis.deciding_words import deciding_headline, label_of, searched_assumptions, value_words
+from simulation.analysis.deciding import STRETCHES_TRIED, Deciding, deciding
+from simulation.analysis.deciding_words import (
+    deciding_headline,
+    label_of,
+    none_decide_words,
+    searched_assumptions,
+    value_words,
+)
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
@@ -49,7 +55,7 @@ def deciding_chart(
         ValueError: If there are no such choices.
     """
     comparison = comparison_of(results)
-    found = heat_maps(comparison, first, second)
+    found, narrow = _heat_maps(comparison, first, second)
     if not found:
         message = "this chart needs two choices, and two assumptions that were varied at the same points"
         raise ValueError(message)
@@ -73,7 +79,7 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
             f"{searched_assumptions(found[0].decided.stretch)} that decide most"
             f"{stretch_words(found[0].decided.stretch)}."
         ),
-        note=_note(found, choices_of(comparison)[0].stretch),
+        note=_note(found, narrow),
         source=source_of(comparison, found[0].decided.stretch),
         alt=_alt(found, base),
     )
@@ -112,8 +118,14 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
     Raises:
         ValueError: If there is no choice of such a name, or both are the same.
     """
+    return _heat_maps(comparison, first, second)[0]
+
+
+def _heat_maps(comparison: Comparison, first: str | None, second: str | None) -> tuple[list[Cells], Sequence[Deciding]]:
+    """Return the cells, and what was found over the ranges themselves if the cells are of another sample."""
     check_pair(comparison, first, second)
     shown: list[Cells] = []
+    narrow: Sequence[Deciding] = ()
     for stretch in (None, STRETCHES_TRIED[-1]):
         choices = choices_of(comparison, stretch)
         if not choices or len(points_of(choices[0])[0]) < 2:
@@ -123,11 +135,12 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
         decided = [deciding(comparison, other, base, stretch=stretch) for other in others]
         known = [each for each in decided if each is not None]
         if known and (not shown or any(each.found for each in known)):
+            narrow = [each.decided for each in shown]
             parts = 4 if known[0].points >= 500 else 3 if known[0].points >= 100 else 2
             shown = [cells_of(comparison, each, parts, stretch=stretch) for each in known]
         if any(each.found for each in known):
             break
-    return shown
+    return shown, narrow
 
 
 def check_pair(comparison: Comparison, first: str | None, second: str | None) -> None:
@@ -243,14 +256,13 @@ def _fill(share: float, palette: Palette) -> str:
     return tint(palette.categorical[2], _STRENGTH, palette.ground) if share <= FEW else palette.ground
 
 
-def _note(found: Sequence[Cells], usual: float) -> str:
+def _note(found: Sequence[Cells], narrow: Sequence[Deciding]) -> str:
     points = np.concatenate([each.points.ravel() for each in found])
     off = as_written(round(min(100.0, 98 / float(np.median(points[points > 0])) ** 0.5)))
     decided = found[0].decided
-    few = f"no two or three {searched_assumptions(decided.stretch)}"
-    narrow = f"Over the ranges themselves {few} decide it. " if decided.stretch != usual else ""
+    itself = f"Over the ranges themselves {none_decide_words(narrow, 'it')}. " if narrow else ""
     return (
-        f"{narrow}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
+        f"{itself}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
         f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "
         f"{counted(decided.points, 'set')} of assumptions; its number is known to about ±{off}."
         f"{searched_words(decided.stretch)}"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
-from simulation.analysis.deciding_words import deciding_sentence, deciding_sentences
+from simulation.analysis.deciding_words import deciding_sentences
 from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
-from simulation.formatting import as_written, capital, counted, listed, pounds, searched_words
+from simulation.formatting import capital, counted, listed, pounds
 from simulation.report.money import HARDLY, changes_of, costs_words
 from simulation.report.paper import Table
 from simulation.report.subject import Subject
@@ -193,10 +193,5 @@ def deciding_lines(comparison: Comparison, label: str, gap: Verdict) -> Iterator
     rival = min(others, key=lambda each: (each.median, each.high)).label
     tried = (deciding(comparison, label, rival, stretch=stretch) for stretch in STRETCHES_TRIED)
     found = [each for each in tried if each is not None and each.looked]
-    if len(found) > 1 and all(each.found is None for each in found):
-        widest = as_written(found[-1].stretch, 2)
-        how = "twice as wide" if widest == "2" else f"{widest} times as wide"
-        said = deciding_sentence(found[0]).removesuffix(".")
-        yield f"{said}, even where every range of assumptions is {how}.{searched_words(found[0].stretch)}"
-    elif found:
+    if found:
         yield deciding_sentences(found)

@@ -12,6 +12,7 @@ from simulation.analysis.deciding import Deciding, TriedRule, deciding, rules_la
 from simulation.analysis.deciding_words import (
     deciding_headline,
     deciding_sentence,
+    deciding_sentences,
     depends_words,
     label_of,
     where_words,
@@ -20,6 +21,7 @@ from simulation.analysis.decision_trees import tree_rule
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import hold_out
+from simulation.analysis.smallest_advantage import points_for, smallest_advantage
 from simulation.extras import is_installed
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
@@ -122,16 +124,94 @@ def test_a_tree_finds_two_boxes_and_at_most_three_assumptions():
 
 
 @needs_trees
-@pytest.mark.parametrize("share", [0.5, 0.8])
+@pytest.mark.parametrize("share", [0.5, 0.9])
 def test_nothing_is_reported_in_pure_noise(share):
     for seed in range(12):
         found = deciding(noise(seed=seed, share=share), "partnership", "no joint action")
         assert found.looked
         assert found.found is None
         assert depends_words(found) == ""
-        assert deciding_sentence(found) == (
-            "No two or three assumptions decide whether partnership leaves less than no joint action."
-        )
+        assert deciding_sentence(found).startswith(NONE if share == 0.9 else f"900 {TOO_FEW}")
+
+
+NONE = "No two or three assumptions decide whether partnership leaves less than no joint action."
+TOO_FEW = "sets of assumptions are too few to say if two or three assumptions decide whether "
+
+
+def in_a_faint_box(count, seed=5):
+    """Half of the points are in a box, where partnership is better at 70 in 100; elsewhere it is at 30 in 100."""
+    parameters = points_at(count, seed)
+    middle = ROWS["opening_trust"].low + (ROWS["opening_trust"].high - ROWS["opening_trust"].low) / 2
+    is_turned = np.random.default_rng(seed + 1).uniform(size=count) < 0.3
+    gains = np.where((parameters["opening_trust"] > middle) ^ is_turned, 10.0, -10.0)
+    return two_choices(parameters, np.repeat(gains[:, np.newaxis], 2, axis=1))
+
+
+@needs_trees
+def test_where_few_points_show_no_rule_it_is_not_said_that_there_is_none():
+    """The rule is right in 20 of 100 more: of 120 points none is found, of 2,000 it is."""
+    few = deciding(in_a_faint_box(120), "partnership", "no joint action")
+    assert few.found is None
+    assert deciding_sentence(few) == (
+        f"120 {TOO_FEW}partnership leaves less than no joint action: they are likely to show a rule that is right in "
+        "25 of 100 more than the commoner answer, and one of 5 counts. About 3,000 sets would do."
+    )
+    assert deciding_headline([few]) == f"120 {TOO_FEW}partnership leaves less than no joint action"
+    many = deciding(in_a_faint_box(2000), "partnership", "no joint action")
+    assert many.found.parameters == ("opening_trust",)
+    assert depends_words(many) == "depends on opening trust"
+
+
+@needs_trees
+def test_where_many_points_show_no_rule_it_is_said_that_there_is_none():
+    found = deciding(noise(4000), "partnership", "no joint action")
+    assert deciding_sentence(found) == NONE
+    assert deciding_headline([found]) == NONE.removesuffix(".")
+
+
+@needs_trees
+def test_where_one_answer_holds_everywhere_few_points_say_that_nothing_decides():
+    """Of 90 points none is worse, so fewer than 5 in 100 are, and no rule could be right at 5 in 100 more."""
+    found = deciding(two_choices(points_at(90), np.full((90, 2), 10.0)), "partnership", "no joint action")
+    assert deciding_sentence(found) == NONE
+
+
+@needs_trees
+def test_of_two_samples_that_are_too_few_it_is_said_once():
+    narrow = deciding(noise(120), "partnership", "no joint action")
+    wide = replace(narrow, stretch=2)
+    said = deciding_sentences([narrow, wide])
+    assert said.count("too few") == 1
+    assert "no joint action, even where every range of assumptions is twice as wide: they are likely to show" in said
+    enough = replace(narrow, rarer=0.0)
+    assert deciding_sentences([enough, replace(enough, stretch=2)]) == (
+        f"{NONE.removesuffix('.')}, even where every range of assumptions is twice as wide."
+    )
+    mixed = deciding_sentences([enough, wide])
+    assert mixed.startswith(f"{NONE} Over ranges stretched by a factor of 2, 120 sets of assumptions are too few")
+
+
+def test_the_smallest_advantage_is_found_in_80_of_100_samples():
+    """At 300 held-out points of which 3 in 10 are better, it is 2.487 standard errors of the 90 where answers differ.
+
+    Where the rule says better, 1 in 2 and half the advantage are, for each such point; elsewhere the rest of them.
+    """
+    advantage = smallest_advantage(300, 0.3)
+    assert advantage == pytest.approx(2.487 * np.sqrt(90) / 300)
+    drawn, found = np.random.default_rng(1), 0
+    for _ in range(400):
+        says_better = drawn.uniform(size=300) < 0.3
+        often = np.where(says_better, 0.5 + advantage / 0.6, (0.15 - advantage / 2) / 0.7)
+        better = drawn.uniform(size=300) < often
+        gains, points = np.where(better, 10.0, -10.0)[:, np.newaxis], says_better[:, np.newaxis].astype(float)
+        found += try_rule(Rule(({0: Limits(above=0.5)},)), ["exposure"], points, gains, 1.0) is not None
+    assert 0.7 < found / 400 < 0.9
+
+
+def test_so_many_points_find_an_advantage():
+    assert points_for(0.05, 0.5) == 3800
+    assert smallest_advantage(3800 // 3, 0.5) <= 0.05 < smallest_advantage(3600 // 3, 0.5)
+    assert points_for(0.05, 0.01) == points_for(0.05, 0.05) == 380
 
 
 def test_no_different_counts_as_not_better():

@@ -35,8 +35,30 @@ def test_the_headline_names_the_assumptions_that_decide():
 
 @needs_trees
 def test_in_noise_it_says_that_nothing_decides():
-    chart = drawn("deciding", noise())
+    chart = drawn("deciding", noise(share=0.9))
     assert chart.headline == f"No two or three assumptions decide whether {PLAIN}"
+
+
+@needs_trees
+def test_of_few_points_it_says_that_they_are_too_few_over_the_ranges_themselves_too(only_wide):
+    chart = drawn("deciding", noise())
+    assert chart.headline == (
+        f"900 sets of assumptions are too few to say if two or three assumptions decide whether {PLAIN}"
+    )
+    narrow = two_choices(
+        {name: values[:70] for name, values in noise().cases[0].study.assumptions.parameters.items()},
+        np.repeat(np.where(np.arange(70) % 2 == 0, 10.0, -10.0)[:, np.newaxis], 2, axis=1),
+        stretched=wide_of(only_wide),
+    )
+    assert drawn("deciding", narrow).note.startswith(
+        "Over the ranges themselves 70 sets of assumptions are too few to say if two or three assumptions decide it."
+    )
+
+
+def wide_of(comparison):
+    """Return the parameters of the sample over stretched ranges, and by how much partnership leaves less there."""
+    one, other = (case.study.stretched[2.0] for case in comparison.cases)
+    return one.parameters, (one["gap"] - other["gap"]).reshape(one.points, -1)
 
 
 def test_without_the_extra_it_says_that_this_is_rank_correlation(monkeypatch):
