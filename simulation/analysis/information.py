@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.analysis.choices import Choice, choices_of
 from simulation.analysis.information_varied import InquiryKind, asked_of, find_varied, varied_at_all
+from simulation.analysis.judged_together import judge_together
 from simulation.analysis.survey_worth import RESPONDENTS, SurveyWorth, mean_trust, survey_worths
 from simulation.analysis.value_of_information import (
     PartialWorth,
@@ -202,15 +203,14 @@ def information_of(
     varied = find_varied(choices[0], known, place)
     against_best = increments(benefits)
     trust = mean_trust({each.name: each.values for each in varied if each.kind is InquiryKind.PARAMETER}, place)
+    asked = list(asked_of(varied))
+    surveys = () if trust is None else survey_worths(trust, against_best, respondents, seed, survey_cost)
+    worths = [partial_worth(each.columns, against_best, seed, words=each.words) for each in asked]
+    sizes = [each.columns.shape[1] for each in asked]
+    judged = judge_together([*worths, *surveys], [*sizes, *[1] * len(surveys)])
     found = [
-        Inquiry(
-            name=each.name,
-            label=each.label,
-            kind=each.kind,
-            parameters=each.members,
-            worth=partial_worth(each.columns, against_best, seed, words=each.words),
-        )
-        for each in asked_of(varied)
+        Inquiry(name=each.name, label=each.label, kind=each.kind, parameters=each.members, worth=worth)
+        for each, worth in zip(asked, judged[: len(asked)], strict=True)
     ]
     return Information(
         labels=tuple(choice.label for choice in choices),
@@ -221,7 +221,7 @@ def information_of(
         perfect=perfect_worth(benefits),
         groups=tuple(sorted((each for each in found if each.kind is InquiryKind.GROUP), key=_by_worth)),
         single=tuple(sorted((each for each in found if each.kind is not InquiryKind.GROUP), key=_by_worth)),
-        surveys=() if trust is None else survey_worths(trust, against_best, respondents, seed, survey_cost),
+        surveys=tuple(each for each in judged if isinstance(each, SurveyWorth)),
     )
 
 

@@ -55,14 +55,15 @@ def information_to_html(found: Information) -> str:
             for name, worth in _shown(found)
         ),
     ]
-    head = ("what would be known", "worth, £m (95% interval)", "shuffled, £m", "changes the choice in")
+    head = ("what would be known", "worth, £m (95% interval)", "by chance, £m", "changes the choice in")
     return html_table(f"{information_headline(found)}. {basis_words(found)}", head, rows, numbers=(2,))
 
 
 def information_to_pandas(found: Information) -> "pd.DataFrame":
     """Return a row for all assumptions, each group, each assumption and each survey.
 
-    Amounts are in £m of position over the run; `by_chance` is what 19 of 20 shuffles stay under; `changes` is 0–1.
+    Amounts are in £m of position over the run; `by_chance` is what all, shuffled, stay under in 19 of 20
+    shuffles; `changes` is 0–1.
     """
     import pandas as pd
 

@@ -144,6 +144,19 @@ def surveys_sentence(found: Information) -> str:
     return " ".join(f"{survey_words(each, found.points)}." for each in found.surveys)
 
 
+def together_words(found: Information) -> str:
+    """Say what chance may show, in a sentence: all that can be found out is judged together.
+
+    Args:
+        found: The value of information.
+    """
+    count = counted(len(found.inquiries) + len(found.surveys), "figure")
+    return (
+        f"Chance: of {count} whose numbers are shuffled, none goes above it in 19 of 20 shuffles (one test for all, "
+        "Westfall and Young 1993)."
+    )
+
+
 def basis_words(found: Information) -> str:
     """Say what the figures are: position over the run, at so many sets of assumptions.
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from simulation.analysis.bands import Floats
+from simulation.analysis.judged_together import judge_together
 from simulation.analysis.value_of_information import increments, partial_worth
 from simulation.results.indices import Knowledge, Method
 
@@ -25,7 +26,7 @@ def find_parameter_information(
         seed: Random seed of the standard errors and of the shuffles.
 
     Returns:
-        By name, the value with its standard error and that of the parameter shuffled, £m of position over the run;
+        By name, the value with its standard error and what chance may show in any of them, £m of position over the run;
         nothing for a single choice, or of a Morris sample.
     """
     if method == "morris" or len(positions) < 2:
@@ -35,7 +36,8 @@ def find_parameter_information(
     if method == "sobol":
         rows = rows[(rows % block == 0) | (rows % block == block - 1)]
     against_best = increments(positions[:, rows])
-    found = [partial_worth(column[rows, np.newaxis], against_best, seed) for column in sample.T]
+    alone = [partial_worth(column[rows, np.newaxis], against_best, seed) for column in sample.T]
+    found = judge_together(alone, [1] * len(alone))
     return {
         name: Knowledge(each.value, each.standard_error, each.by_chance)
         for name, each in zip(names, found, strict=True)

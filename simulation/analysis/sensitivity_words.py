@@ -66,7 +66,7 @@ def worth_words(found: Sensitivity, factor: str) -> str:
 
 
 NOT_CLEAR_WORTH = (
-    "not distinguishable from 0, as the same numbers shuffled are worth as much or the 95% interval reaches 0"
+    "not distinguishable from 0, as one of so many may be worth as much by chance or the 95% interval reaches 0"
 )
 """Meaning of "not clear", of what knowing a parameter is worth."""
 

@@ -11,6 +11,7 @@ from simulation.analysis.information_words import (
     information_headline,
     perfect_words,
     surveys_sentence,
+    together_words,
 )
 from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
@@ -63,7 +64,7 @@ def information_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION, fou
         key=(
             KeyEntry("dot", "worth of knowing it"),
             KeyEntry("thin", "95% interval"),
-            KeyEntry("diamond", "of the same numbers shuffled, 19 of 20 lie below"),
+            KeyEntry("diamond", "what chance may show in one of so many"),
         ),
     )
     return row_chart(texts, found.to_pandas(), theme, list(_rows(found)), layout)
@@ -117,7 +118,7 @@ def _cost(survey: SurveyWorth) -> str:
 
 def _note(found: Information) -> str:
     meaning = "" if all(each.worth.is_clear for each in found.groups) else f" “{capital(_NOT_CLEAR)}”: {NOT_CLEAR}."
-    return f"{perfect_words(found)} {surveys_sentence(found)}{meaning}".strip()
+    return f"{perfect_words(found)} {surveys_sentence(found)}{meaning} {together_words(found)}".strip()
 
 
 def _alt(found: Information) -> str:

@@ -33,7 +33,7 @@ class Knowledge(NamedTuple):
     standard_error: float
     """Standard error of it."""
     by_chance: float
-    """The EVPPI that 19 of 20 shuffles of the parameter stay under."""
+    """The EVPPI that chance alone may show in any of the parameters: all stay under it in 19 of 20 shuffles."""
 
     @property
     def is_clear(self) -> bool:
@@ -44,12 +44,12 @@ class Knowledge(NamedTuple):
 def is_worth_knowing(value: float, standard_error: float, by_chance: float) -> bool:
     """Return True if what knowing something is worth can be distinguished from 0: the one rule for it.
 
-    It is above what shuffled numbers are worth, and its 95% interval is above 0.
+    It is above what chance may show in any of all that are judged together, and its 95% interval is above 0.
 
     Args:
         value: Its EVPPI, £m.
         standard_error: Standard error of it, £m.
-        by_chance: The EVPPI that 19 of 20 shuffles stay under, £m.
+        by_chance: The EVPPI that all of them, shuffled, stay under in 19 of 20 shuffles, £m.
     """
     return value > by_chance and value > HALF_OF_95 * standard_error
 

@@ -6,7 +6,7 @@ import pytest
 
 from simulation.analysis.parameter_rankings import rank_parameters, rank_worth, why_they_differ
 from simulation.analysis.sensitivity_words import worth_words
-from simulation.analysis.value_of_information import PartialWorth
+from simulation.analysis.value_of_information import PartialWorth, seldom_reached
 from simulation.cli._sensitivity_words import outcome_lines
 from simulation.formatting import without_joiners
 from simulation.results.indices import Knowledge, OutcomeIndices, ParameterIndices, Sensitivity
@@ -74,7 +74,7 @@ def test_what_is_clearly_worth_something_is_ranked_and_the_rest_is_not():
     ("value", "error", "shuffled"), [(1.0, 0.1, (1.1,) * 40), (1.0, 0.1, (0.9,) * 40), (1.0, 0.6, (0.1,) * 40)]
 )
 def test_one_rule_says_what_is_distinguishable_from_0(value, error, shuffled):
-    worth = PartialWorth(value=value, standard_error=error, changes=0.5, shuffled=shuffled)
+    worth = PartialWorth(value=value, standard_error=error, changes=0.5, by_chance=seldom_reached(shuffled))
     found = with_worth(x=Knowledge(value, error, worth.by_chance))
     assert (rank_worth(found) == ("x",)) == worth.is_clear == (shuffled[0] == 0.9)
 

@@ -44,7 +44,7 @@ def test_the_paper_has_the_first_parameters_by_each_ranking_and_why_they_differ(
     rows = {row[0]: [without_joiners(cell) for cell in row[1:]] for row in table.rows}
     assert rows[factor_label(last)] == ["1% (41)", "0%", "1% (41)", "£2.5m (1)"]
     assert [cells[-1] for cells in rows.values()] == ["£0m", "not clear", "not clear", "£0m", "£2.5m (1)"]
-    assert "Not clear: not distinguishable from 0, as the same numbers shuffled are worth as much or" in table.note
+    assert "Not clear: not distinguishable from 0, as one of so many may be worth as much by chance or" in table.note
     assert table.note.endswith("while the value of information counts only what would change the choice.")
     assert sum(table.widths) == pytest.approx(1)
     paper = build_paper(comparison, with_charts=False)

@@ -36,7 +36,7 @@ _BASES = {
     "known": "What would be known",
     "low_95": "95% interval, from",
     "high_95": "95% interval, to",
-    "by_chance": "Worth of the same numbers shuffled: 19 of 20 are below",
+    "by_chance": "What chance may show: all, shuffled, are below it in 19 of 20 shuffles",
     "is_clear": "Distinguishable from 0",
     "changes": "Changes the choice in",
     "net": "Worth less cost",
