@@ -147,9 +147,11 @@ def _label(name: str, kind: InquiryKind, place: Scenario) -> str:
             named = entry.replace("_", " ") if title is None else title if top == "organisations" else f"“{title}”"
             return f"{_part_words(rest)} of {named}"
         case _:
-            parts = [
-                str(each + 1) if isinstance(each, int) else each for each in inside if each != 0 or top != "levers"
-            ]
+            if top == "levers":
+                lever, *rest = inside
+                index = f"[{rest.pop(0)}]" if rest and isinstance(rest[0], int) else ""
+                return address_words(f"levers.{lever}{'' if index == '[0]' else index}.{'.'.join(map(str, rest))}")
+            parts = [str(each + 1) if isinstance(each, int) else each for each in inside]
             return address_words(".".join([str(top), *parts]))
 
 

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
+from simulation.experiment.addresses import parse_address
 from simulation.results.comparison import Case, Comparison
+from simulation.scenario.every import EVERY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +34,8 @@ class TooLate:
     variant: str
     lever: str = ""
     """The lever whose start was varied, all others starting as they are set; empty if all levers start together."""
+    setting: int | None = None
+    """The index of the setting of the lever whose start was varied, from 0; None where the address names none."""
     starts: tuple[Start, ...]
     without: Interval | None
     """The gap if the levers never start; None if that was not run."""
@@ -81,10 +85,11 @@ def too_late(comparison: Comparison) -> TooLate:
     starts = sorted(((str(case.values[address]), case) for case in dated if case.variant == variant), key=_month_of)
     first = starts[0][1]
     never = [case for case in comparison.cases if address not in case.values]
-    lever = address.removeprefix("levers.").removesuffix(".from").partition("[")[0]
+    lever, *index = parse_address(address)[1:-1]
     return TooLate(
         variant=variant,
-        lever="" if lever == "*" else lever,
+        lever="" if lever == EVERY else str(lever),
+        setting=int(index[0]) if index else None,
         starts=tuple(
             Start(
                 month=month,

@@ -24,6 +24,7 @@ from simulation.charts.text.words import NO_CHANCE, band_words, lever_words
 from simulation.formatting import capital, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
+from simulation.scenario.number_names import setting_words
 
 _MARGIN = 4.6
 
@@ -92,9 +93,10 @@ def _cost_words(lost: Precision) -> str:
 
 
 def _lever(found: TooLate) -> str:
-    """Name the lever whose start was varied within a sentence."""
+    """Name the lever whose start was varied within a sentence, and which of its settings."""
     label = lever_words(found.lever)
-    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+    setting = "" if found.setting is None else setting_words(found.setting)
+    return f"{label if label[1:2].isupper() else f'{label[:1].lower()}{label[1:]}'}{setting}"
 
 
 def _moved(found: TooLate) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from simulation.experiment.addresses import Value
 from simulation.formatting import as_written, month_words
 from simulation.levers import Lever
+from simulation.scenario.number_names import setting_words
+
+_OF_LEVER = re.compile(r"levers\.(?P<lever>[^.\[]+)(\[(?P<index>\d+)\])?\.?(?P<rest>.*)")
 
 _FEWEST_FIGURES = 4
 _MOST_FIGURES = 17
@@ -65,13 +68,16 @@ def _in_full(variant: str, values: Mapping[str, Value]) -> str:
 def address_words(address: str) -> str:
     """Return an address in words: opening trust, shared goal strength, levers from; a lever by its label.
 
+    One of several settings of a lever is named: shared goal strength (setting 2).
+
     Args:
         address: The dotted address in a scenario.
     """
-    lever, _, rest = address.removeprefix("levers.").partition(".")
-    if address.startswith("levers.") and lever in set(Lever):
-        label = Lever(lever).label
-        return f"{label[:1].lower()}{label[1:]} {rest.replace('.', ' ').replace('_', ' ')}".strip()
+    found = _OF_LEVER.fullmatch(address)
+    if found is not None and found["lever"] in set(Lever):
+        label, setting = Lever(found["lever"]).label, found["index"]
+        words = f"{label[:1].lower()}{label[1:]} {found['rest'].replace('.', ' ').replace('_', ' ')}".strip()
+        return words if setting is None else f"{words}{setting_words(int(setting))}"
     named = address if ".*." in address else address.removeprefix("levers.")
     return named.removeprefix("parameters.").replace(".*.", " ").replace(".", " ").replace("_", " ")
 

@@ -31,14 +31,22 @@ def number_name(place: Scenario, number: UncertainNumber) -> str:
     return _own(place, number.path) or number.where
 
 
+def setting_words(index: int) -> str:
+    """Return which of a lever's settings is meant, after a space: (setting 2).
+
+    Args:
+        index: Its index in the lever's list, from 0.
+    """
+    return f" (setting {index + 1})"
+
+
 def _own(place: Scenario, path: Path) -> str:
     """Return the name of an own number; nothing for one that goes by its address."""
     match path:
         case ("do_nothing", str(month)):
             return f"Gap before any savings, {month_words(month)}"
         case ("levers", str(name), *index, "cost") if name in set(Lever):
-            setting = f" (setting {int(index[0]) + 1})" if index and index != [0] else ""
-            return f"{Lever(name).label}: cost{setting}"
+            return f"{Lever(name).label}: cost{setting_words(int(index[0])) if index and index != [0] else ''}"
         case ("relationships", "overrides", int(index), "trust"):
             pair = place.relationships.overrides[index]
             return f"Opening trust of {_organisation(place, pair.of)} in {_organisation(place, pair.in_)}"

@@ -15,17 +15,19 @@ from simulation.analysis.precision import Precision
 from simulation.analysis.process_behaviour import process_behaviour
 from simulation.analysis.sensitivity import Driver, Drivers
 from simulation.analysis.too_late import Start, TooLate
-from simulation.charts import trajectory
+from simulation.charts import CHARTS, trajectory
 from simulation.charts.actuals import headline as actuals_headline
 from simulation.charts.attribution import headline as attribution_headline
 from simulation.charts.chance import headline as chance_headline
 from simulation.charts.drivers import headline as drivers_headline
 from simulation.charts.paired_difference import headline as paired_headline
 from simulation.charts.scenario_table import outcome_words
+from simulation.charts.text.words import parameter_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
 from simulation.formatting import MINUS
+from simulation.results.case_labels import address_words
 from simulation.results.comparison import LeverCombinations
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import comparison_of
@@ -271,6 +273,23 @@ def test_what_a_late_start_costs_is_judged_by_the_paired_difference(lost, half_w
 def test_a_late_start_names_the_one_lever_that_starts_late():
     found = TooLate(variant="both", lever="coaching", starts=starts_with(0, 70), without=None)
     assert late_headline(found).startswith("Starting coaching in June 2016 instead of December 2015 costs £70m")
+
+
+def test_a_late_start_of_one_setting_of_a_lever_says_which():
+    """Coaching has two settings, and only the second one starts later: the lever itself starts as before."""
+    whole = comparison_of("no joint action")
+    dates = ("2020-06", "2020-09")
+    cases = tuple(
+        replace(case, variant="both", values={"levers.coaching[1].from": month})
+        for case, month in zip(whole.cases, dates, strict=True)
+    )
+    chart = CHARTS["too_late"](replace(whole, cases=cases, factors=("levers.coaching[1].from",)))
+    assert chart.headline.startswith("Starting coaching (setting 2) in September 2020 instead of June 2020 ")
+    assert "by the month in which coaching (setting 2) starts, all else as in “both”" in chart.subtitle
+    assert "coaching (setting 2) starts" in chart.alt
+    assert address_words("levers.coaching[1].from") == "coaching from (setting 2)"
+    assert parameter_words("levers.coaching[1].strength") == "Coaching strength (setting 2)"
+    assert parameter_words("levers.coaching.strength") == "Coaching strength"
 
 
 def test_a_late_start_says_what_it_costs_over_uncertain_assumptions():

@@ -8,6 +8,7 @@ from simulation.formatting import capital, counted, pounds, range_words
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.axes import Axes
+from simulation.results.case_labels import address_words
 
 NO_CHANCE = "One simulated run, so chance is not shown; assumptions are not varied."
 """The end of a subtitle if there is a single replicate."""
@@ -64,9 +65,8 @@ def parameter_words(address: str) -> str:
     name = address.removeprefix("parameters.")
     if name in _PARAMETER_LABELS:
         return _PARAMETER_LABELS[name]
-    lever, dot, rest = name.removeprefix("levers.").partition(".")
-    if lever in set(Lever):
-        return f"{Lever(lever).label}{dot.replace('.', ' ')}{_as_words(rest)}"
+    if name.startswith("levers.") and "*" not in name:
+        return capital(address_words(name))
     return _as_label(name.removeprefix("levers.").replace("*.", ""))
 
 
