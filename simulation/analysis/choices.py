@@ -1,6 +1,6 @@
 """The choices of a comparison, each at the same points of uncertain assumptions with the same random draws."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from simulation.experiment.addresses import Value
 from simulation.parameters import TABLE
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
+from simulation.results.repeated_points import find_repeated
 from simulation.results.replicates import Replicates
 from simulation.scenario.months import month_of
 
@@ -245,22 +246,24 @@ def group_points(comparison: Comparison) -> dict[str, dict[Point, Case]]:
             for point in points
         }
         grouped[label] = {point: by_own[part] for point, part in own.items() if part in by_own}
-    again = _find_repeated(points, grouped)
+    moved = [{point: case.moved for point, case in cases.items()} for cases in grouped.values()]
+    again = find_repeated(points, moved)
     return {
         label: {point: case for point, case in cases.items() if point not in again} for label, cases in grouped.items()
     }
 
 
-def _find_repeated(points: Iterable[Point], grouped: Mapping[str, Mapping[Point, Case]]) -> set[Point]:
-    """Return the points at which every choice is the same scenario as at an earlier point."""
-    found, seen = set(), set()
-    for point in points:
-        moved = [cases[point].moved if point in cases else None for cases in grouped.values()]
-        known = tuple(frozenset(each.items()) for each in moved if each is not None)
-        if len(known) == len(moved):
-            found |= {point} if known in seen else set()
-            seen.add(known)
-    return found
+def counted_cases(comparison: Comparison) -> tuple[Case, ...]:
+    """Return the cases that count: without those of which nothing could be run, and without repeated points.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    there = tuple(case for case in comparison.cases if not np.isnan(case.gaps).all())
+    if all(case.moved is None for case in there):
+        return there
+    once = {id(case) for cases in group_points(comparison).values() for case in cases.values()}
+    return tuple(case for case in there if id(case) in once)
 
 
 def _is_whole(case: Case) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from simulation.formatting import counted, discount_words, millions, range_words, stretch_words, without_joiners
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulation.analysis.precision import Precision
     from simulation.execution.headline import DesignPrecision
     from simulation.experiment.schema import Experiment
@@ -36,7 +38,10 @@ def command_of(asked: "Experiment | Manifest") -> str:
 
 
 def precision_lines(
-    precisions: "Sequence[DesignPrecision]", factors: Sequence[str], choices: Sequence[str]
+    precisions: "Sequence[DesignPrecision]",
+    factors: Sequence[str],
+    choices: Sequence[str],
+    repeated: "Collection[int]" = (),
 ) -> list[str]:
     """Return lines with the headline of each design and its precision, or of each choice over all points.
 
@@ -46,11 +51,13 @@ def precision_lines(
         precisions: One for each design.
         factors: Addresses of the factors.
         choices: Those of them that a board chooses; the others are assumptions.
+        repeated: Numbers of designs that repeat a point, which counts once.
     """
     if not precisions:
         return []
     assumed = set(factors) - set(choices)
-    lines = _choice_lines(precisions, factors, choices) if assumed else _design_lines(precisions, factors)
+    once = [each for each in precisions if each.design.number not in repeated]
+    lines = _choice_lines(once, factors, choices) if assumed else _design_lines(precisions, factors)
     known = [each for each in precisions if not isnan(each.gap.half_width)]
     to_halve = min((each.gap.to_halve for each in known), default=0)
     if to_halve:
@@ -64,7 +71,9 @@ def _design_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str
     lines = [_QUANTITIES, f"  {discount_words(0)}: mean, and half the width of its 95% interval"]
     if len(rows) > _MOST_ROWS:
         widths = _width_words(precisions)
-        lines += [f"  gap, of {counted(len(rows), 'design')}: {widths}; the least precise:"] if widths else []
+        lines += (
+            [f"  gap, of {counted(_count_known(precisions), 'design')}: {widths}; the least precise:"] if widths else []
+        )
         known = [row for row in rows if not isnan(row[1].gap.half_width)]
         rows = sorted(known, key=lambda row: -row[1].gap.half_width)[:5]
     wide = max((len(label) for label, _ in rows), default=0)
@@ -81,7 +90,7 @@ def _design_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str
 
 
 def _choice_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str], choices: Sequence[str]) -> list[str]:
-    """Return a line for each choice: the median and the range of its means over points."""
+    """Return a line for each choice: the median and the range of its means over the points that there are."""
     by_choice: dict[str, list[DesignPrecision]] = {}
     for label, each in zip(_labels(precisions, factors, choices), precisions, strict=True):
         by_choice.setdefault(label, []).append(each)
@@ -94,9 +103,17 @@ def _choice_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str
     for label, some in by_choice.items():
         gap = _over_points([each.gap.mean for each in some])
         position = _over_points([each.position.mean for each in some])
-        lines.append(f"  {label:<{wide}}  {len(some):>6,}  {gap}  {position}")
+        lines.append(f"  {label:<{wide}}  {_count_known(some):>6,}  {gap}  {position}")
+    missing = len(precisions) - _count_known(precisions)
+    if missing:
+        lines += ["", f"  Not counted, for want of results: {counted(missing, 'combination')} of scenario and point."]
     widths = _width_words(precisions)
     return [*lines, "", f"  Half the width of a mean gap's 95% interval: {widths}."] if widths else lines
+
+
+def _count_known(precisions: "Iterable[DesignPrecision]") -> int:
+    """Return the number of designs of which at least one replicate counts."""
+    return sum(not isnan(each.gap.mean) for each in precisions)
 
 
 def _over_points(means: Sequence[float]) -> str:

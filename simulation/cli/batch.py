@@ -243,7 +243,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         *notes,
         *(f"{capital(each.words)}." for each in done.left_out),
         "",
-        *precision_lines(done.precisions, done.plan.addresses, experiment.choices),
+        *precision_lines(done.precisions, done.plan.addresses, experiment.choices, done.repeated),
         "",
         f"  results  {done.folder}",
     ]

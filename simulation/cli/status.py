@@ -65,7 +65,7 @@ def _in_words(batch: "Status") -> str:
         f"seed {manifest.seed}: {_state(batch)}",
         *(f"{capital(each.words)}." for each in batch.left_out),
         "",
-        *precision_lines(batch.precisions, manifest.factors, manifest.choices),
+        *precision_lines(batch.precisions, manifest.factors, manifest.choices, batch.repeated),
     ]
     return "\n".join(lines).rstrip()
 

@@ -10,6 +10,7 @@ from simulation.execution.headline import Headline
 from simulation.execution.local_workers import LocalWorkers
 from simulation.execution.outcome import FinishedBatch, OnProgress, Progress, Stop
 from simulation.execution.plan import Plan
+from simulation.execution.repeated_designs import repeated_designs
 from simulation.execution.rounds import round_ends
 from simulation.execution.tasks import OtherModelError, Task, TaskResult, simulate
 from simulation.model.run import prepare_engine
@@ -124,15 +125,25 @@ class BatchRunner:
             complete=complete,
             stopped=stopped,
             left_out=omitted.said,
+            repeated=self._repeated(),
         )
+
+    @property
+    def _asked(self) -> Asked:
+        """The designs, and which of their values are choices."""
+        experiment = self.plan.experiment
+        return Asked(self.plan.designs, experiment.design, self.plan.addresses, experiment.choices)
+
+    def _repeated(self) -> frozenset[int]:
+        """Return the numbers of designs that repeat a point; supporting runs have no points that are counted."""
+        experiment = self.plan.experiment
+        if experiment.supporting is not None:
+            return frozenset()
+        return repeated_designs(self._asked, {each.name: each.scenario for each in experiment.variants})
 
     def _omitted(self) -> Omitted:
         """Return what is left out of all designs; supporting runs have no headline that compares them."""
-        experiment = self.plan.experiment
-        if experiment.supporting is not None:
-            return Omitted()
-        asked = Asked(self.plan.designs, experiment.design, self.plan.addresses, experiment.choices)
-        return find_omitted(asked, self.store)
+        return Omitted() if self.plan.experiment.supporting is not None else find_omitted(self._asked, self.store)
 
     def _is_compact(self, replicates: int) -> bool:
         identities = tuple(design.identity for design in self.plan.designs)

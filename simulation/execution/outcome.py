@@ -66,6 +66,7 @@ class FinishedBatch:
         repaired: Files that were not as they were written, and were made again.
         stopped: The process that was stopped while it wrote to the folder before, in words; None if there was none.
         left_out: What is left out of the headline of every design because replicates of one failed.
+        repeated: Numbers of designs that repeat a point, which counts once.
     """
 
     folder: Path
@@ -78,3 +79,4 @@ class FinishedBatch:
     repaired: tuple[Damage, ...] = ()
     stopped: str | None = None
     left_out: tuple[LeftOut, ...] = ()
+    repeated: frozenset[int] = frozenset()

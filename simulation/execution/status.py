@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulation.execution.headline import DesignPrecision, Headline
+from simulation.execution.repeated_designs import repeated_designs
 from simulation.results.batch.chunks import Failure
-from simulation.results.batch.common_cases import Omitted
+from simulation.results.batch.common_cases import Asked, Omitted
 from simulation.results.batch.lock import lock_owner
 from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.omitted import omitted_of
@@ -31,6 +32,7 @@ class Status:
         owner: The process that is writing to the folder, in words; None if there is none.
         is_compact: True if the finished tables hold all replicates.
         left_out: What is left out of the headline of every design because replicates of one failed.
+        repeated: Numbers of designs that repeat a point, which counts once.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Status:
     owner: str | None
     is_compact: bool
     left_out: tuple[LeftOut, ...] = ()
+    repeated: frozenset[int] = frozenset()
 
 
 def read_statuses(folder: Path, *, skip_integrity_check: bool = False) -> tuple[Status, list[Status]]:
@@ -91,6 +94,15 @@ def _status(batch: Batch, omitted: Omitted) -> Status:
         failures=tuple(batch.store.failures().values()),
         precisions=tuple(Headline.of(batch.designs, batch.store).precisions(omitted)),
         left_out=omitted.said,
+        repeated=_repeated(batch),
         owner=lock_owner(batch.folder),
         is_compact=batch.store.is_compact and bool(batch.store.finished.identities),
     )
+
+
+def _repeated(batch: Batch) -> frozenset[int]:
+    """Return the numbers of designs that repeat a point; supporting runs have no points that are counted."""
+    if batch.manifest.supporting is not None or batch.manifest.design["kind"] != "one-at-a-time":
+        return frozenset()
+    scenarios = {name: variant.scenario for name, variant in batch.read_variants().items()}
+    return repeated_designs(Asked.of(batch.designs, batch.manifest), scenarios)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
+from simulation.analysis.choices import counted_cases
 from simulation.analysis.interval_words import interval_words
 from simulation.analysis.place_position import place_position
 from simulation.analysis.verdict_words import CENTRAL, parts_in_words
@@ -41,7 +42,7 @@ def key_figures(comparison: Comparison, subject: Subject | None) -> tuple[KeyFig
 
 
 def _of_points(comparison: Comparison) -> Iterator[KeyFigure]:
-    means = np.array([mean_of(case.gaps) for case in comparison.cases])
+    means = np.array([mean_of(case.gaps) for case in counted_cases(comparison)])
     middle = f"gap left a year, the middle of {all_cases(comparison)}"
     yield KeyFigure(pounds(float(np.nanmedian(means))), f"{middle} ({range_over_sets(comparison, means)})")
     yield KeyFigure(before_savings_words(comparison.cases), "gap a year before any savings")

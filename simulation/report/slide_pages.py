@@ -80,24 +80,48 @@ def largest(sizes: Sequence[int], fits: Callable[[int], bool]) -> int:
 
 
 def table_pages(table: Table, *, is_optional: bool = False) -> Iterator[Page]:
-    """Yield a table on one slide in the largest letters that fit; on several of like length if the smallest do not."""
+    """Yield a table on one slide in the largest letters that fit; on several of like length if the smallest do not.
+
+    A slide that goes on under a subheading repeats it.
+    """
     room = room_under(table.caption)
     height = room.height - _note_height(table.note, room.width)
     size = largest(TABLE_SIZES, lambda size: sum(row_heights(table, size, room.width)) <= height)
     head, *rows = row_heights(table, size, room.width)
-    slides = max(1, -(-int(1000 * sum(rows)) // int(1000 * (height - head))))
-    parts: list[list[tuple[str, ...]]] = [[]]
-    used = 0.0
-    for row, tall in zip(table.rows, rows, strict=True):
-        if parts[-1] and (used + tall > height - head or used >= sum(rows) / slides):
-            parts.append([])
-            used = 0.0
-        parts[-1].append(row)
-        used += tall
+    parts = _rows_by_slide(table.rows, rows, height - head)
     for number, part in enumerate(parts, 1):
         caption = table.caption if len(parts) == 1 else f"{table.caption} ({number} of {len(parts)})"
         shown = replace(table, caption=caption, rows=tuple(part))
         yield Page(caption, partial(_draw_table, table=shown, size=size), is_optional)
+
+
+def _rows_by_slide(
+    rows: Sequence[tuple[str, ...]], heights: Sequence[float], room: float
+) -> list[list[tuple[str, ...]]]:
+    """Return the rows of each slide; one that begins within a group has its subheading first, as continued.
+
+    Args:
+        rows: The rows; one of a single cell is a subheading.
+        heights: Of each, cm.
+        room: The height that a slide has for rows, cm.
+    """
+    share = sum(heights) / max(1, -(-int(1000 * sum(heights)) // int(1000 * room)))
+    parts: list[list[tuple[str, ...]]] = [[]]
+    used, subheading = 0.0, 0
+    for number, (row, tall) in enumerate(zip(rows, heights, strict=True)):
+        is_subheading = len(row) == 1
+        above = tall if is_subheading else 0.0
+        last = heights[number + 1] if is_subheading and number + 1 < len(rows) else tall
+        if parts[-1] and (used + above + last > room or used + above >= share):
+            parts.append([])
+            used = 0.0
+            if not is_subheading and len(rows[subheading]) == 1:
+                parts[-1].append((f"{rows[subheading][0]} (continued)",))
+                used = heights[subheading]
+        subheading = number if is_subheading else subheading
+        parts[-1].append(row)
+        used += tall
+    return parts
 
 
 def levers_on_a_slide(levers: Table) -> Table:

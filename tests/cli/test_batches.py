@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from simulation.report.content import build_paper
+from simulation.results.load import load_comparison
 from tests.cli.test_run import ROOT, TWO_TRUSTS, trustsim
 
 pytestmark = pytest.mark.e2e
@@ -47,6 +49,8 @@ ASKED = {
     "verdict": TRIAL.replace("70", "4") + "assumptions: {points: 20, replicates: 2, also_stretched: [2]}\n",
     "varied": TRIAL.replace("70", "3")
     + "vary: {parameters.opening_trust: [0.3, 0.4, 0.5], parameters.exposure: [0.2, 0.4]}\n",
+    "alone": TRIAL.replace("70", "2")
+    + "vary: {parameters.opening_trust: [0.3, 0.4, 0.5], parameters.exposure: [0.1, 0.3]}\ndesign: one-at-a-time\n",
     "choices": TRIAL.replace("70", "1") + "vary: {levers.*.strength: {values: [0.5, 1], choice: true}}\n",
     "points": f"title: A trial\nscenario: {TWO_TRUSTS}\nreplicates: 1\n"
     "vary: {parameters.opening_trust: [0.3, 0.4]}\n",
@@ -169,6 +173,17 @@ def test_where_assumptions_are_varied_choices_are_listed_and_points_are_not(seve
     assert float(shown[1]) == pytest.approx((means[2] + means[3]) / 2, abs=0.06)
 
 
+def test_a_default_that_is_tried_again_counts_once_wherever_points_are_counted(several):
+    """One factor at a time: trust 0.4 and exposure 0.3 are the defaults, so that there are 4 settings and not 6."""
+    folder, printed = several
+    for said in (printed["alone"], trustsim("status", "results/alone", cwd=folder).stdout):
+        counts = [re.match(r"  (no joint action|coached) +(\d+)  ", line) for line in said.splitlines()]
+        assert [found[2] for found in counts if found] == ["4", "4"]
+        assert "    Shares of runs rest on 4 settings that were chosen" in said
+    figures = build_paper(load_comparison(folder / "results/alone"), with_charts=False).figures
+    assert "the middle of 8 combinations of scenario and assumptions (" in figures[0].label
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -255,6 +270,9 @@ def test_a_failure_is_reported_first_and_can_be_retried(tmp_path):
     assert lines[5] == "Run them again with `trustsim retry results/failing`."
     assert "next: " not in done.stderr
     status = trustsim("status", "results/failing", cwd=tmp_path)
+    for said in (done.stdout, status.stdout):
+        assert re.search(r"^  One that fails +1  |^  two-trusts +1  |^   +1  ", said, re.MULTILINE), said
+        assert "  Not counted, for want of results: 1 combination of scenario and point." in said
     assert (status.returncode, status.stdout.splitlines()[0]) == (1, "3 replicates failed:")
     retried = trustsim("retry", "results/failing", "--workers", 1, cwd=tmp_path)
     assert retried.returncode == 1

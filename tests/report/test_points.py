@@ -126,3 +126,11 @@ def test_the_middle_is_of_what_was_run_and_its_range_is_of_a_sample_or_of_all():
     assert "in 9 of 10)" in build_paper(replace(alone, design="random")).figures[0].label
     chosen = build_paper(replace(alone, choices=alone.factors[1:])).figures[0]
     assert "the middle of 6 combinations of choice and assumptions (" in chosen.label
+
+
+def test_what_failed_wholly_is_not_counted_among_what_there_is():
+    """Of six sets of assumptions the last gave nothing: the middle is of five."""
+    whole = one_scenario()
+    *there, gone = [case for case in whole.cases if case.variant == "partnership"]
+    failed = replace(whole, cases=(*there, replace(gone, gaps=np.full_like(gone.gaps, np.nan))))
+    assert "the middle of 5 sets of assumptions (" in build_paper(failed, with_charts=False).figures[0].label

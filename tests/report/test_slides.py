@@ -85,6 +85,30 @@ def test_a_table_of_several_slides_is_split_evenly():
     assert max(counts) - min(counts) <= 2
 
 
+def test_a_slide_that_goes_on_with_a_scenario_says_which_and_none_ends_with_a_name_alone():
+    """Five scenarios of 11 lines each, on slides that begin within one and between two."""
+    from dataclasses import replace
+
+    from simulation.report.slide_pages import table_pages
+
+    (table, *_) = paper_of("compared").finance
+    line = next(row for row in table.rows if len(row) > 1)
+    lines = [(f"Line {number}", *line[1:]) for number in range(11)]
+    names = [f"Scenario {number}" for number in range(5)]
+    pages = list(table_pages(replace(table, rows=tuple(row for name in names for row in ((name,), *lines)))))
+    shown = [page.draw.keywords["table"].rows for page in pages]
+    assert len(shown) > 1
+    under, name = [], ""
+    for rows in shown:
+        assert len(rows[0]) == 1
+        assert len(rows[-1]) > 1
+        for row in rows:
+            name = row[0].removesuffix(" (continued)") if len(row) == 1 else name
+            under += [(name, row[0])] if len(row) > 1 else []
+    assert under == [(name, row[0]) for name in names for row in lines]
+    assert any(rows[0][0].endswith(" (continued)") for rows in shown)
+
+
 def test_words_are_as_wide_as_in_the_tables_of_the_typeface():
     """By Helvetica's metrics, which Arial has: H 722, e 556, a 556, l 222, t 278, h 556."""
     assert width_of("Health", 1000) * 28.35 == pytest.approx(722 + 556 + 556 + 222 + 278 + 556)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from simulation.analysis.choices import counted_cases
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import in_hundred, month_words, pounds, range_words, stretch_words
+from simulation.formatting import counted, in_hundred, month_words, pounds, range_words, stretch_words
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
@@ -150,12 +151,17 @@ def span_words(amounts: Sequence[float]) -> str:
 
 
 def all_cases(comparison: Comparison) -> str:
-    """Name all that is compared: the 3 scenarios; 32 combinations of scenario and assumptions."""
-    count = len(comparison.cases)
+    """Name all that is compared: the 3 scenarios; 32 combinations of scenario and assumptions.
+
+    What failed wholly is none of them, and a point that is repeated counts once.
+    """
+    count = len(counted_cases(comparison))
     if has_only_choices(comparison):
-        return f"the {count:,} scenarios"
+        return f"the {counted(count, 'scenario')}"
     if len({case.variant for case in comparison.cases}) > 1:
-        return f"{count:,} combinations of scenario and assumptions"
+        return counted(count, "combination of scenario and assumptions", "combinations of scenario and assumptions")
     if not comparison.choices:
-        return f"{count:,} sets of assumptions"
-    return f"{count:,} {'combinations of choice and assumptions' if comparison.assumptions else 'choices'}"
+        return counted(count, "set of assumptions", "sets of assumptions")
+    if not comparison.assumptions:
+        return counted(count, "choice")
+    return counted(count, "combination of choice and assumptions", "combinations of choice and assumptions")
