@@ -4,7 +4,7 @@ A lever's worth is its effect when it is added to other levers, averaged over ev
 (Shapley 1953). Worths add up to the whole difference, in every single replicate.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import factorial
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ class Worth:
     """Effect if it alone is added to the first scenario."""
     last: Precision
     """Effect that is lost if it alone is taken from the second scenario."""
+    by_replicate: Floats = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
+    """The same in each replicate, `[replicate]`, so that worths of several levers can be added."""
     varied: Interval | None = None
     """Its worth over uncertain assumptions; None if they were not varied."""
 
@@ -148,6 +150,45 @@ def attribute(lever_combinations: LeverCombinations, over_ranges: LeverCombinati
     )
 
 
+def leading_levers(found: Attribution, share: float = 0.6, most: int = 3) -> tuple[Worth, ...]:
+    """Return the levers that bring most of what is closed, the largest first.
+
+    A lever whose 95% interval overlaps with that of one of them is one of them too.
+
+    Args:
+        found: The difference split among levers.
+        share: The share of what is closed that counts as most of it, 0–1.
+        most: The most levers that are named.
+
+    Returns:
+        Nothing if it takes more levers than that, or none brings anything.
+    """
+    leading: list[Worth] = []
+    for each in (worth for worth in found.worths if worth.shapley.mean > 0):
+        brought = sum(worth.shapley.mean for worth in leading)
+        is_apart = not any(_overlap(worth.shapley, each.shapley) for worth in leading)
+        if leading and brought >= share * found.closes.mean and is_apart:
+            break
+        leading.append(each)
+    return tuple(leading) if len(leading) <= most else ()
+
+
+def _overlap(larger: Precision, smaller: Precision) -> bool:
+    """Return True if the 95% intervals of two means overlap; False of a single replicate, which has none."""
+    return larger.mean - larger.half_width <= smaller.mean + smaller.half_width
+
+
+def is_strongest(found: Attribution) -> bool:
+    """Return True if the first interaction is larger than every other one by more than chance.
+
+    Args:
+        found: The difference split among levers, with an interaction at least.
+    """
+    sizes = [each.amount._replace(mean=abs(each.amount.mean)) for each in found.interactions]
+    first, *others = sizes
+    return not any(_overlap(first, other) for other in others)
+
+
 def shapley_values(closed: Floats) -> Floats:
     """Return each lever's Shapley value, `[lever, replicate]`.
 
@@ -231,7 +272,7 @@ def _worth(closed: Floats, number: int, lever: str, value: Floats) -> Worth:
     without = closed[_at(*(int(lever != number) for lever in levers))]
     dropped = closed[_at(*(1 for _ in levers))] - without
     shapley, first, last = precisions_of(np.stack([value, alone, dropped]))
-    return Worth(lever=lever, shapley=shapley, band=interval_of(value), first=first, last=last)
+    return Worth(lever=lever, shapley=shapley, band=interval_of(value), first=first, last=last, by_replicate=value)
 
 
 def _at(*joined: int) -> Any:

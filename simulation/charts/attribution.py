@@ -1,9 +1,12 @@
 """The attribution: the part of the gap that each lever closes, whatever the order in which levers are added."""
 
 from collections.abc import Iterator, Sequence
+from math import isnan
 
-from simulation.analysis.attribution import Attribution, Worth, attribute
-from simulation.analysis.bands import Interval
+import numpy as np
+
+from simulation.analysis.attribution import Attribution, Worth, attribute, is_strongest, leading_levers
+from simulation.analysis.bands import Interval, interval_of
 from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -16,7 +19,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
 )
 from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
-from simulation.formatting import capital, counted, listed, pounds, range_words, stretch_words
+from simulation.formatting import capital, counted, listed, millions, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison, LeverCombinations
 from simulation.results.left_out import LeftOut, unvaried_words
 from simulation.scenario.changes import EVERYTHING_ELSE
@@ -79,28 +82,25 @@ def _only_levers(found: Attribution) -> bool:
 
 
 def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
-    """Return the finding, and the levers that bring most of what is closed, where there are several levers."""
+    """Return the finding with 9 in 10 of it, and the levers that bring most of what is closed, of several levers."""
     closes = found.closes.mean
     if not abs(closes) > 0.05:
         return f"{capital(found.second)} closes no more than {found.first}", ()
     if closes < 0:
         return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}", ()
-    leading = [each for each in found.worths if each.shapley.mean > 0]
-    most: list[str] = []
-    share = 0.0
-    for each in leading:
-        most.append(lever_words(each.lever).lower())
-        share += each.shapley.mean
-        if share >= 0.6 * closes or len(most) == 3:
-            break
     if len(found.worths) == 1:
-        return f"{capital(lever_words(found.worths[0].lever))} closes {pounds(closes)}", ()
+        alone = found.worths[0]
+        return f"{capital(lever_words(alone.lever))} closes {pounds(closes)}{within_words(alone.band)}", ()
+    leading = leading_levers(found)
+    if not leading:
+        none = "lever" if _only_levers(found) else "difference"
+        return f"{capital(found.second)} closes {pounds(closes)}; no {none} clearly accounts for most of it", ()
+    most = [lever_words(each.lever).lower() for each in leading]
     account = "accounts" if len(most) == 1 else "account"
-    of = f"{pounds(share)} of the {pounds(closes)} closed"
-    return (
-        f"{capital(_first_words(most, 'other lever' if _only_levers(found) else 'other'))} {account} for {of}",
-        leading[: len(most)],
-    )
+    brought = interval_of(np.sum([each.by_replicate for each in leading], axis=0))
+    of = f"{pounds(brought.mean)}{within_words(brought)} of the {pounds(closes)} closed"
+    names = capital(_first_words(most, "other lever" if _only_levers(found) else "other"))
+    return f"{names} {account} for {of}", leading
 
 
 def _first_words(levers: Sequence[str], other: str) -> str:
@@ -128,8 +128,9 @@ def _rows(found: Attribution) -> Iterator[Row]:
 
 
 def _columns(found: Attribution) -> tuple[tuple[str, float], ...]:
-    """Return what stands beside the bars: means. Their bands are drawn."""
-    return (("Closes", 1.9),) if found.varied is None else (("Closes", 1.9), ("Over the ranges", 1.7))
+    """Return what stands beside the bars: means, in brackets 9 in 10."""
+    closes = "Closes, £m"
+    return ((closes, 2.7),) if found.varied is None else ((closes, 2.7), ("Over the ranges, £m", 2.7))
 
 
 def _key(comparison: Comparison, found: Attribution) -> tuple[KeyEntry, ...]:
@@ -142,11 +143,11 @@ def _key(comparison: Comparison, found: Attribution) -> tuple[KeyEntry, ...]:
 
 def _end(name: str, gap: Interval, varied: Interval | None) -> Row:
     wide = None if varied is None else (varied.low_90, varied.high_90)
-    left = f"{pounds(gap.mean)} left"
+    left = f"{_amount(gap)} left"
     return Row(
         name=capital(name),
         mark=Mark(value=gap.mean, low=gap.low_90, high=gap.high_90, wide=wide, look="bar", colour=2),
-        cells=(left,) if varied is None else (left, pounds(varied.mean)),
+        cells=(left,) if varied is None else (left, _amount(varied)),
         weight="bold",
     )
 
@@ -156,12 +157,17 @@ def _step(worth: Worth, level: float) -> Row:
     closes, band, varied = worth.shapley.mean, worth.band, worth.varied
     low, high = level - band.high_90, level - band.low_90
     wide = None if varied is None else (level - varied.high_90, level - varied.low_90)
-    amount = pounds(closes)
+    amount = _amount(band)
     return Row(
         name=lever_words(worth.lever),
         mark=Mark(value=level - closes, start=level, low=low, high=high, wide=wide, look="bar"),
-        cells=(amount,) if varied is None else (amount, pounds(varied.mean)),
+        cells=(amount,) if varied is None else (amount, _amount(varied)),
     )
+
+
+def _amount(band: Interval) -> str:
+    """Write a mean with 9 in 10, as tables of levers do: 12 (10 to 14)."""
+    return f"{millions(band.mean)}{within_words(band, millions)}"
 
 
 def _subtitle(comparison: Comparison, found: Attribution) -> str:
@@ -181,13 +187,13 @@ def _note(lever_combinations: LeverCombinations, found: Attribution, left_out: S
     )
     if found.varied is not None:
         return (
-            f"{shapley} Over the ranges: the mean of {found.varied.points:,} sets of assumptions"
+            f"{shapley} In brackets 9 in 10. Over the ranges: the mean of {found.varied.points:,} sets of assumptions"
             f"{stretch_words(found.varied.stretch)}, a simulated run each."
         )
     if len(lever_combinations.gaps) == 1:
         return f"{shapley} {NO_CHANCE}"
     unvaried = unvaried_words(left_out, were="are", part="attribution-ranges")
-    return f"{shapley} Lines: 9 in 10 of the runs, by chance alone; {unvaried}."
+    return f"{shapley} Lines and brackets: 9 in 10 of the runs, by chance alone; {unvaried}."
 
 
 def _interaction_words(found: Attribution) -> str:
@@ -200,11 +206,17 @@ def _interaction_words(found: Attribution) -> str:
         return ""
     pair = listed(lever_words(lever).lower() for lever in strongest.levers)
     verb = "do more together" if amount.mean > 0 else "stand in for each other"
-    return f" {capital(pair)} {verb} most, by {pounds(abs(amount.mean))}."
+    most = " most" if is_strongest(found) else ""
+    ends = abs(amount.mean) - amount.half_width, abs(amount.mean) + amount.half_width
+    interval = "" if isnan(amount.half_width) else f" ({range_words(*ends)}, 95% interval)"
+    return f" {capital(pair)} {verb}{most}, by {pounds(abs(amount.mean))}{interval}."
 
 
 def _alt(comparison: Comparison, found: Attribution) -> str:
-    worths = [f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}{_over(each)}" for each in found.worths]
+    worths = [
+        f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}{within_words(each.band)}{_over(each)}"
+        for each in found.worths
+    ]
     return (
         f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
         f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(worths)}."

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.assumptions import Swing, Swings
-from simulation.analysis.attribution import attribute
+from simulation.analysis.attribution import attribute, is_strongest
 from simulation.analysis.bands import Interval
 from simulation.analysis.compare import Counts, Difference, Paired
 from simulation.analysis.organisations_positions import OrganisationPosition
@@ -26,7 +26,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
-from simulation.formatting import MINUS
+from simulation.formatting import MINUS, pounds
 from simulation.results.case_labels import address_words
 from simulation.results.comparison import LeverCombinations
 from simulation.scenario.schema import Scenario
@@ -120,6 +120,46 @@ def test_what_levers_bring(worths, words):
         attribution_headline(attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps)))
         == f"{words}; assumptions were not varied"
     )
+
+
+def split_among(worths, noise, runs=60):
+    """Return an attribution to levers that close these means, each run with chance of its own."""
+    drawn = np.random.default_rng(3)
+    gaps = np.full((runs, *[2] * len(worths)), 100.0)
+    for lever, worth in enumerate(worths):
+        joined = np.arange(2).reshape([1, *[2 if each == lever else 1 for each in range(len(worths))]])
+        chance = noise * drawn.normal(size=runs)
+        gaps = gaps - joined * (worth + chance - chance.mean()).reshape(-1, *[1] * len(worths))
+    levers = ("coaching", "gain_share", "menu_framing", "pooled_budget", "celebration")[: len(worths)]
+    return attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps))
+
+
+def test_what_a_lever_accounts_for_has_the_range_of_9_in_10():
+    found = split_among((60.0, 15.0), 2.0)
+    band = found.worths[0].band
+    assert attribution_headline(found).startswith(
+        f"Coaching accounts for £60m ({pounds(band.low_90)} to {pounds(band.high_90)}) of the £75m closed; alone it "
+    )
+
+
+def test_levers_whose_intervals_overlap_are_named_together_or_not_at_all():
+    """40 and 38 are not apart by chance of 10; of five that are alike none accounts for most."""
+    assert attribution_headline(split_among((50.0, 22.0, 8.0), 1.0)).startswith("Coaching accounts for £50m (")
+    assert attribution_headline(split_among((50.0, 48.0, 2.0), 20.0)).startswith("Coaching and gain share account for ")
+    assert attribution_headline(split_among((21.0, 20.5, 20.0, 19.5, 19.0), 10.0)) == (
+        "Together closes £100m; no lever clearly accounts for most of it; assumptions were not varied"
+    )
+
+
+def test_only_an_interaction_that_is_clearly_the_strongest_is_called_so():
+    """Two pairs do 10 and 9 more together, with chance of 10 in each run; then 10 and 1."""
+    for other, is_most in ((9.0, False), (1.0, True)):
+        drawn, gaps = np.random.default_rng(4), np.full((60, 2, 2, 2), 100.0)
+        gaps[:, 1, 1, :] -= 10.0 + 10 * drawn.normal(size=(60, 1))
+        gaps[:, :, 1, 1] -= other + 10 * drawn.normal(size=(60, 1))
+        levers = ("coaching", "gain_share", "menu_framing")
+        found = attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps))
+        assert is_strongest(found) == is_most
 
 
 def test_a_headline_says_what_levers_close_over_the_ranges():
