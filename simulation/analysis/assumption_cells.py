@@ -52,6 +52,7 @@ class Cells:
         up: The second one.
         shares: Share of cases in which the first is better, `[up, across]`, 0–1; NaN where there is no point.
         points: Number of points in each cell.
+        narrow: What was found of all pairs over the ranges themselves, if the cells are of wider ranges.
     """
 
     decided: Deciding
@@ -59,6 +60,7 @@ class Cells:
     up: Bins
     shares: Floats = field(repr=False)
     points: NDArray[np.intp] = field(repr=False)
+    narrow: tuple[Deciding, ...] = field(default=(), repr=False)
 
 
 def bins_of(parameter: str, values: Floats, count: int, stretch: float = 1.0) -> Bins:

@@ -1,6 +1,7 @@
 """The two assumptions that decide most between each choice and another: how often it is better, where."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
 from simulation.analysis.choices import choices_of, points_of
-from simulation.analysis.deciding import STRETCHES_TRIED, Deciding, deciding
+from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import (
     deciding_headline,
     label_of,
@@ -55,7 +56,7 @@ def deciding_chart(
         ValueError: If there are no such choices.
     """
     comparison = comparison_of(results)
-    found, narrow = _heat_maps(comparison, first, second)
+    found = heat_maps(comparison, first, second)
     if not found:
         message = "this chart needs two choices, and two assumptions that were varied at the same points"
         raise ValueError(message)
@@ -79,7 +80,7 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
             f"{searched_assumptions(found[0].decided.stretch)} that decide most"
             f"{stretch_words(found[0].decided.stretch)}."
         ),
-        note=_note(found, narrow),
+        note=_note(found),
         source=source_of(comparison, found[0].decided.stretch),
         alt=_alt(found, base),
     )
@@ -118,14 +119,8 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
     Raises:
         ValueError: If there is no choice of such a name, or both are the same.
     """
-    return _heat_maps(comparison, first, second)[0]
-
-
-def _heat_maps(comparison: Comparison, first: str | None, second: str | None) -> tuple[list[Cells], Sequence[Deciding]]:
-    """Return the cells, and what was found over the ranges themselves if the cells are of another sample."""
     check_pair(comparison, first, second)
     shown: list[Cells] = []
-    narrow: Sequence[Deciding] = ()
     for stretch in (None, STRETCHES_TRIED[-1]):
         choices = choices_of(comparison, stretch)
         if not choices or len(points_of(choices[0])[0]) < 2:
@@ -135,12 +130,13 @@ def _heat_maps(comparison: Comparison, first: str | None, second: str | None) ->
         decided = [deciding(comparison, other, base, stretch=stretch) for other in others]
         known = [each for each in decided if each is not None]
         if known and (not shown or any(each.found for each in known)):
-            narrow = [each.decided for each in shown]
+            narrow = tuple(each.decided for each in shown)
             parts = 4 if known[0].points >= 500 else 3 if known[0].points >= 100 else 2
-            shown = [cells_of(comparison, each, parts, stretch=stretch) for each in known]
+            cells = [cells_of(comparison, each, parts, stretch=stretch) for each in known]
+            shown = [replace(each, narrow=narrow) for each in cells]
         if any(each.found for each in known):
             break
-    return shown, narrow
+    return shown
 
 
 def check_pair(comparison: Comparison, first: str | None, second: str | None) -> None:
@@ -256,10 +252,10 @@ def _fill(share: float, palette: Palette) -> str:
     return tint(palette.categorical[2], _STRENGTH, palette.ground) if share <= FEW else palette.ground
 
 
-def _note(found: Sequence[Cells], narrow: Sequence[Deciding]) -> str:
+def _note(found: Sequence[Cells]) -> str:
     points = np.concatenate([each.points.ravel() for each in found])
     off = as_written(round(min(100.0, 98 / float(np.median(points[points > 0])) ** 0.5)))
-    decided = found[0].decided
+    decided, narrow = found[0].decided, found[0].narrow
     itself = f"Over the ranges themselves {none_decide_words(narrow, 'it')}. " if narrow else ""
     return (
         f"{itself}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
