@@ -1,4 +1,4 @@
-"""What chance alone may show in any of many worths of knowing that are judged at once."""
+"""The worth that chance alone may show in any of many things to find out that are judged at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
