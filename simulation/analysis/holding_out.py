@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.discounting import discounting
-from simulation.analysis.precision import Precision, precisions_of
+from simulation.analysis.precision import Precision, precisions_of, sign_of
 from simulation.results.study import Study
 
 if TYPE_CHECKING:
@@ -26,6 +26,11 @@ class HoldingOut:
     """Loss of all others together over the whole run, £m; below 0 they gain."""
     adds_to_gap: Precision
     """Amount added to the gap in the last month, £m a year."""
+
+    @property
+    def gains(self) -> bool:
+        """True if it clearly gains: the 95% interval of its gain is above 0."""
+        return sign_of(self.gain) > 0
 
 
 def holding_out(study: Study) -> tuple[HoldingOut, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.discounting import discounting
-from simulation.analysis.precision import Precision, precisions_of
+from simulation.analysis.precision import Precision, precisions_of, sign_of
 from simulation.results.axes import Axes
 from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
@@ -29,6 +30,19 @@ _COLUMNS = (
     "scenario", "against", "organisation", "name", "period", "part",
     "mean", "half_width_95", *Interval._fields[1:], "loses_in", "of",
 )  # fmt: skip
+
+
+class Effect(StrEnum):
+    """The effect of a scenario on an organisation, as far as the simulated runs show it."""
+
+    GAINS = "gains"
+    """The 95% interval of its mean change is above 0."""
+    PAYS = "pays"
+    """The 95% interval of its mean change is below 0."""
+    NOT_CLEAR = "not clear"
+    """The 95% interval of its mean change holds 0."""
+    NONE = "no change"
+    """Its outturn is the same in every simulated run."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +70,56 @@ class OrganisationChange:
     """Replicates with uncertain assumptions in which it ends worse off than in the baseline."""
     varied_of: int = 0
     """Replicates with uncertain assumptions; 0 if they were not varied."""
+
+    @property
+    def effect(self) -> Effect:
+        """Its effect: the only place that says whether an organisation gains or pays.
+
+        Of a single replicate, which has no interval, it goes by the sign.
+        """
+        sign, wide = sign_of(self.precision), self.precision.half_width
+        if sign:
+            return Effect.GAINS if sign > 0 else Effect.PAYS
+        return Effect.NOT_CLEAR if wide > _NOTHING else Effect.NONE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sides:
+    """The organisations by the effect that a scenario has on them.
+
+    Attributes:
+        gaining: Those that gain, the one that gains most first.
+        paying: Those that pay, the one that pays most first.
+        unclear: Those of which it is not clear.
+    """
+
+    gaining: tuple[OrganisationChange, ...]
+    paying: tuple[OrganisationChange, ...]
+    unclear: tuple[OrganisationChange, ...]
+
+    @property
+    def gained(self) -> float:
+        """The sum of what those that gain gain, £m: of means."""
+        return sum(each.precision.mean for each in self.gaining)
+
+    @property
+    def paid(self) -> float:
+        """The sum of what those that pay pay, £m: of means, above 0."""
+        return -sum(each.precision.mean for each in self.paying)
+
+
+def sides_of(changes: Iterable[OrganisationChange]) -> Sides:
+    """Sort organisations into those that gain, those that pay, and those of which it is not clear.
+
+    Args:
+        changes: Their changes over one period, of one scenario.
+    """
+    every = sorted(changes, key=lambda each: -abs(each.precision.mean))
+    gaining, paying, unclear = (
+        tuple(each for each in every if each.effect is effect)
+        for effect in (Effect.GAINS, Effect.PAYS, Effect.NOT_CLEAR)
+    )
+    return Sides(gaining=gaining, paying=paying, unclear=unclear)
 
 
 def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ...]:

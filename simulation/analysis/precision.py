@@ -1,6 +1,6 @@
 """The precision of a mean over replicates, and the replicates that would halve its interval."""
 
-from math import nan
+from math import isnan, nan
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,23 @@ class Precision(NamedTuple):
     def to_halve(self) -> int:
         """Replicates in all that would halve it: four times as many, since it falls with their square root."""
         return 4 * self.replicates
+
+
+_NOTHING = 1e-9
+"""£m; a smaller amount is an error of rounding."""
+
+
+def sign_of(precision: Precision) -> int:
+    """Return the sign of a mean as far as the replicates show it: 0 if its 95% interval holds 0.
+
+    Of a single replicate, which has no interval, it is the sign of its value.
+
+    Args:
+        precision: A mean with its interval.
+    """
+    mean, wide = precision.mean, 0.0 if isnan(precision.half_width) else precision.half_width
+    least = max(wide, _NOTHING)
+    return int(mean > least) - int(mean < -least)
 
 
 def precisions_of(values: Floats) -> list[Precision]:

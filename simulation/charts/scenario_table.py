@@ -144,7 +144,7 @@ def table_row(case: Case) -> tuple[str, ...]:
     """Return a case's cells in the order of `HEADS`; – where not known."""
     interval, closed = interval_of(case.gaps), closed_part(case)
     met = short_frequency(*target_met(case))
-    delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
+    delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
     position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
     gap, varied_gap = _both_bands(interval, varied_interval(case.study))
     outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)

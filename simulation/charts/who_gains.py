@@ -1,12 +1,13 @@
 """The organisations that gain and those that pay: each one's books against the baseline's, scenario by scenario."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from simulation.analysis.compare import pairs_of
-from simulation.analysis.detail import case_in_detail
+from simulation.analysis.detail import leading_choices
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
+    Effect,
     OrganisationChange,
     changes_to_pandas,
     organisation_changes,
@@ -20,20 +21,19 @@ from simulation.charts.text.comparison_words import (
     Results,
     comparison_of,
     in_signs,
+    money_unit_of,
     replicates_of,
     short_frequency,
     source_of,
     uncertain_in,
 )
-from simulation.charts.text.finance_words import who_pays
+from simulation.charts.text.who_pays_words import sums_words, who_pays
 from simulation.charts.text.words import NO_CHANCE, band_words, organisation_label, within_words
 from simulation.formatting import capital, counted, discount_words, listed, pounds
+from simulation.money_unit import MILLIONS, MoneyUnit
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
-
-_HARDLY = 0.005
-"""£m; a smaller change is none."""
 
 Changes = Mapping[str, Mapping[str, OrganisationChange]]
 """Over the whole run, by scenario and organisation."""
@@ -56,14 +56,14 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     if not found:
         message = "a change of books needs two scenarios of one place that were run with the same random events"
         raise ValueError(message)
-    detail, other = _shown(comparison, found)
+    (detail, other), unit = _shown(comparison, found), money_unit_of(comparison)
     texts = Texts(
         name="who_gains",
-        headline=headline(found, (detail, other)),
+        headline=headline(found, (detail, other), unit),
         subtitle=_subtitle(comparison, found, detail),
-        note=_note(comparison, found, detail),
+        note=_note(comparison, found, (detail, other)),
         source=source_of(comparison),
-        alt=f"{_alt(found[detail], detail, other)} {who_pays(tuple(found[detail].values()), comparison.discount)}",
+        alt=f"{_alt(found[detail], detail, other)} {who_pays([*found[detail].values()], comparison.discount, unit)}",
     )
     scenarios = [detail] if other is None else [other, detail]
     shown = min(100, comparison.replicates)
@@ -106,18 +106,20 @@ def changes_over_the_run(comparison: Comparison) -> Changes:
     return found
 
 
-def headline(found: Changes, shown: Sequence[str | None]) -> str:
+def headline(found: Changes, shown: Sequence[str | None], unit: MoneyUnit = MILLIONS) -> str:
     """Return the finding: how many organisations gain, how many pay, and how much, in each scenario that is shown.
+
+    Of those whose interval holds 0 it says that it is not clear.
 
     Args:
         found: The changes.
         shown: Names of the scenarios.
+        unit: The unit of money.
     """
     parts: list[str] = []
     for name in shown:
         if name is not None:
-            of = "" if parts else f" of {len(found[name])} organisations"
-            parts.append(f"{_sums_words(found[name].values(), of)} {_with(name)}")
+            parts.append(f"{sums_words([*found[name].values()], unit, of=not parts)} {_with(name)}")
     return f"{capital(CENTRAL)} {'; '.join(parts)}"
 
 
@@ -128,21 +130,16 @@ def _with(scenario: str) -> str:
     return f"with {scenario}"
 
 
-def _sums_words(changes: Iterable[OrganisationChange], of: str) -> str:
-    """Count those that gain and those that pay more than £5,000 in the mean, and add up how much."""
-    means = [each.precision.mean for each in changes]
-    gains, losses = [each for each in means if each >= _HARDLY], [-each for each in means if each <= -_HARDLY]
-    gain = f"{len(gains)}{of} gain{'s' * (len(gains) == 1)} {pounds(sum(gains))}" if gains else f"none{of} gains"
-    pay = f"{len(losses)} pay{'s' * (len(losses) == 1)} {pounds(sum(losses))}" if losses else "none pays"
-    return f"{gain}, {pay}"
-
-
 def _shown(comparison: Comparison, found: Changes) -> tuple[str, str | None]:
-    """Return the scenario whose bands are drawn, and the only other one that differs from the baseline."""
-    case = case_in_detail(comparison)
-    detail = case.label if case is not None and case.label in found else list(found)[-1]
+    """Return the scenario whose bands are drawn, and the other one that a paper answers for, or the only other one."""
+    leading = leading_choices(comparison)
+    detail = leading.in_detail if leading is not None and leading.in_detail in found else list(found)[-1]
     others = [name for name in found if name != detail]
-    return detail, others[0] if len(others) == 1 else None
+    answered = [name for name in others if leading is not None and name in leading.answered]
+    for some in (answered, others):
+        if len(some) == 1:
+            return detail, some[0]
+    return detail, None
 
 
 def _mean(found: Changes, scenario: str | None, organisation: str) -> float:
@@ -175,14 +172,21 @@ def _key(comparison: Comparison, found: Changes, detail: str, other: str | None)
     return (*chance_key(comparison.replicates, dot=detail, varied=varied), *diamonds)
 
 
-def _note(comparison: Comparison, found: Changes, detail: str) -> str:
-    varied = any(each.varied for each in found[detail].values())
+def _note(comparison: Comparison, found: Changes, shown: tuple[str, str | None]) -> str:
+    varied = any(each.varied for each in found[shown[0]].values())
     wide = (
         f"Dotted lines allow for {uncertain_in(comparison)}."
         if varied
         else f"{capital(unvaried_words(comparison.left_out, were='are'))}."
     )
-    return f"{NO_CHANCE if comparison.replicates == 1 else wide}{_left_out(comparison, found)}"
+    several = comparison.replicates > 1
+    unclear = " Not clear: the 95% interval of the mean holds 0." if several and _any_unclear(found, shown) else ""
+    return f"{wide if several else NO_CHANCE}{unclear}{_left_out(comparison, found)}"
+
+
+def _any_unclear(found: Changes, shown: Sequence[str | None]) -> bool:
+    names = [name for name in shown if name is not None]
+    return any(each.effect is Effect.NOT_CLEAR for name in names for each in found[name].values())
 
 
 def _left_out(comparison: Comparison, found: Changes) -> str:

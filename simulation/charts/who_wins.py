@@ -17,6 +17,7 @@ from simulation.charts.text.comparison_words import in_signs, short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
 from simulation.formatting import counted, discount_words, pounds
+from simulation.money_unit import is_none
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -64,7 +65,7 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
     Args:
         positions: Each organisation's, those furthest below their plan first.
     """
-    below = [each for each in positions if each.against_plan.mean < -0.05]
+    below = [each for each in positions if each.against_plan.mean < 0 and not is_none(each.against_plan.mean)]
     worse = [each for each in positions if 2 * each.loses_in > each.replicates]
     if not below:
         finding = "No organisation ends below its own plan"
@@ -118,8 +119,8 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
 
     ends = positions if len(positions) <= 4 else (*positions[:3], positions[-1])
     worse = sum(2 * each.loses_in > each.replicates for each in positions)
-    paid = sum(each.gain.mean > 0 for each in held.values())
-    never = f" {paid} of {len(held)} of them would gain if they never moved." if held else ""
+    gaining = sum(each.gains for each in held.values())
+    never = f" {gaining} of {len(held)} of them would clearly gain if they never moved." if held else ""
     return (
         f"Outturn minus plan of {counted(len(positions), 'organisation')} in {place_words(study.ensemble)}, from "
         f"furthest below to furthest above: {'; '.join(map(position_words, ends))}. In most simulated runs {worse} of "

@@ -1,9 +1,12 @@
 """The findings on a paper's first page: sentences with the numbers and with both kinds of uncertainty."""
 
+from collections.abc import Iterator
 from math import isnan
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
+from simulation.analysis.choices import group_points
 from simulation.analysis.measure import Measure
+from simulation.analysis.organisation_changes import WHOLE_RUN, Effect, organisation_changes
 from simulation.analysis.question_mix import end_words
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import coverage_words, summarise
@@ -19,12 +22,14 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, parameter_words, within_words
-from simulation.formatting import NOT_KNOWN, capital, percent, pounds
+from simulation.formatting import NOT_KNOWN, capital, first_few, percent, pounds
 from simulation.report.choices_table import left_over_points
 from simulation.report.subject import Subject
 from simulation.results.comparison import Case, Comparison
 from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
+
+_MOST_NAMED = 3
 
 
 def answer_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
@@ -39,11 +44,7 @@ def answer_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None:
-        return (
-            left_over_points(comparison),
-            _what_moves_it(comparison),
-            "Who wins and who loses differs between these cases.",
-        )
+        return (left_over_points(comparison), _what_moves_it(comparison), *_who_differs(comparison))
     if subject.against is not None:
         return _of_choices(subject, subject.against)
     study = subject.case.study
@@ -63,6 +64,7 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
         f"{headline(gap)}.",
         _left_by_chance(subject, against),
         _left_if_uncertain(subject, against),
+        *(_left_by_other(each) for each in subject.others_described),
         f"By position, that is income less spending over the run, {within_sentence(position)}. {sure_words(gap)}.",
     )
 
@@ -80,6 +82,32 @@ def _what_moves_it(comparison: Comparison) -> str:
         first = drivers(comparison).drivers[0]
         return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
     return "What moves it most is not known: only a Sobol sample of one scenario shows that."
+
+
+def _who_differs(comparison: Comparison) -> Iterator[str]:
+    """Say which organisations gain at some sets of assumptions and pay at others; nothing if that is not known."""
+    effects: dict[str, dict[str, set[Effect]]] = {}
+    labels = {case.label: choice for choice, cases in group_points(comparison).items() for case in cases.values()}
+    known: set[str] = set()
+    for each in organisation_changes(comparison):
+        if each.period == WHOLE_RUN and each.scenario in labels:
+            known.add(each.scenario)
+            effects.setdefault(labels[each.scenario], {}).setdefault(each.name, set()).add(each.effect)
+    if not any(len(known.intersection(label for label in labels if labels[label] == choice)) > 1 for choice in effects):
+        return
+    both = {Effect.GAINS, Effect.PAYS}
+    differing = {choice: [name for name, each in found.items() if both <= each] for choice, found in effects.items()}
+    by_choice = [
+        f"with {choice} {first_few(names, _MOST_NAMED)} {'gains' if len(names) == 1 else 'gain'} at some and "
+        f"{'pays' if len(names) == 1 else 'pay'} at others"
+        for choice, names in differing.items()
+        if names
+    ]
+    how = "(against the baseline at the same set, by 95% intervals over its simulated runs)"
+    if by_choice:
+        yield f"Who gains and who pays depends on the set of assumptions: {'; '.join(by_choice)} {how}."
+    else:
+        yield f"No organisation gains at one set of assumptions and pays at another {how}."
 
 
 def _still_open(comparison: Comparison, case: Case) -> str:
@@ -122,6 +150,18 @@ def _left_if_uncertain(subject: Subject, against: Case) -> str:
     said = f"Allowing for {uncertain_words(subject.case.study)}, they leave {own} and {other}"
     pair = subject.pair
     return f"{said}." if pair is None else f"{said}: {often_words(pair, 'the first')}"
+
+
+def _left_by_other(subject: Subject) -> str:
+    """Say what another choice in question leaves, by chance and allowing for uncertain assumptions."""
+    wide, other = varied_interval(subject.case.study), subject.against
+    also = "" if wide is None else f", and {_with_band(wide)} allowing for {uncertain_words(subject.case.study)}"
+    said = f"{capital(subject.case.label)} leaves {_with_band(interval_of(subject.case.gaps))} a year {CENTRAL}{also}"
+    return (
+        f"{said}."
+        if subject.pair is None or other is None
+        else f"{said}: {often_words(subject.pair, 'it', other.label)}"
+    )
 
 
 def _with_band(interval: Interval) -> str:

@@ -1,16 +1,19 @@
 """The questions of a board with the answers of the results: half a page that it can decide by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentences
+from simulation.analysis.detail import Leading
 from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
+from simulation.analysis.organisation_changes import OrganisationChange, sides_of
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
-from simulation.formatting import capital, counted, listed, pounds
-from simulation.report.money import HARDLY, changes_of, costs_words
+from simulation.charts.text.who_pays_words import unclear_sentence
+from simulation.formatting import capital, counted, listed
+from simulation.report.money import changes_of, costs_words
 from simulation.report.paper import Table
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
@@ -46,7 +49,7 @@ def decision_tables(
     gap = None if subject is None else subject.verdicts.get(Measure.GAP)
     if subject is None or gap is None or len(gap.labels) < 2:
         return ()
-    rows = tuple(_rows(comparison, subject, gap, information))
+    rows = tuple(_rows(comparison, subject, information))
     note = f"{allowing(gap.pairs[0])}. {sure_words(gap)}."
     if comparison.search is not None:
         rests = " ".join(comparison.search.sentences("What this rests on"))
@@ -68,16 +71,14 @@ def _options_table(search: SearchRecord) -> Iterator[Table]:
         )
 
 
-def _rows(
-    comparison: Comparison, subject: Subject, gap: Verdict, information: Information | None
-) -> Iterator[tuple[str, str]]:
+def _rows(comparison: Comparison, subject: Subject, information: Information | None) -> Iterator[tuple[str, str]]:
     if comparison.search is None:
-        yield "What we would do", choice_words(subject, gap)
-        yield "How sure is that?", _sure_words(gap, chosen_label(subject, gap))
-        yield "What does it cost, and who pays?", _cost_words(subject)
+        yield "What we would do", choice_words(subject)
+        yield "How sure is that?", " ".join(_sure_rows(subject))
+        yield "What does it cost, and who pays?", " ".join(_cost_words(each) for each, _ in subject.answered())
     else:
         yield from _found_rows(comparison.search)
-    change = " ".join(deciding_lines(comparison, chosen_label(subject, gap), gap))
+    change = " ".join(_change_lines(comparison, subject))
     if change:
         yield "What would change our mind?", change
     if information is not None:
@@ -94,61 +95,70 @@ def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
             yield question, " ".join(said)
 
 
-def chosen_label(subject: Subject, gap: Verdict) -> str:
-    """Return the choice that a search recommends, or that no other beats by any measure; else that in detail.
+def choice_words(subject: Subject) -> str:
+    """Say which choices are beaten by no other, and of which ones the rows after it are.
 
     Args:
-        subject: The choice in detail, with the verdict by the position if there is one.
-        gap: The verdict by the gap.
+        subject: The choice in detail, with the choices that the paper names.
     """
-    search = subject.comparison.search
-    if search is not None:
-        return next(
-            (each for each in gap.labels if each.startswith(f"option {search.recommended} (")), subject.case.label
-        )
-    best = _unbeaten(subject, gap) or gap.unbeaten
-    return best[0] if len(best) == 1 else subject.case.label
-
-
-def _unbeaten(subject: Subject, gap: Verdict) -> tuple[str, ...]:
-    """Return the choices that no other beats, by the gap and, if there is a verdict on it, by the position."""
-    position = subject.verdicts.get(Measure.POSITION)
-    return tuple(label for label in gap.unbeaten if position is None or label in position.unbeaten)
-
-
-def choice_words(subject: Subject, gap: Verdict) -> str:
-    """Say which choice is beaten by no other, by the gap and by the position.
-
-    Args:
-        subject: The choice in detail, with the verdict by the position if there is one.
-        gap: The verdict by the gap.
-    """
-    position = subject.verdicts.get(Measure.POSITION)
-    measures = "by the gap" if position is None else "by the gap and by the place’s position over the run"
-    both = _unbeaten(subject, gap)
-    if len(both) == 1:
-        return f"{capital(both[0])}: {measures} no other choice beats it."
-    if both:
+    leading = subject.leading
+    below = "" if set(leading.answered) == set(leading.named) else f" {_below_words(leading)}"
+    measures = "by the gap"
+    if Measure.POSITION in subject.verdicts:
+        measures += " and by the place’s position over the run"
+    if leading.is_split:
+        gap, position = (tuple(_named_by(leading, measure)) for measure in Measure)
         return (
-            f"Choose among {listed(both)} by what the model leaves out: {measures} no other choice beats any of these."
+            f"Decide first what counts: by the gap {listed(gap)} {_is(gap)} beaten by no other, by the position over "
+            f"the run {listed(position)}.{below}"
         )
-    if position is not None and gap.unbeaten and position.unbeaten:
+    if not leading.named:
         return (
-            f"Decide first what counts: by the gap {listed(gap.unbeaten)} {_is(gap.unbeaten)} beaten by no other, by "
-            f"the position over the run {listed(position.unbeaten)}."
+            "The model gives no reason to prefer one: each choice is beaten by another, by the gap or by the position."
+            f"{below}"
         )
-    return "The model gives no reason to prefer one: each choice is beaten by another, by the gap or by the position."
+    if len(leading.named) == 1:
+        return f"{capital(leading.named[0])}: {measures} no other choice beats it."
+    return (
+        f"Choose among {listed(leading.named)} by what the model leaves out: {measures} no other choice beats any of "
+        f"these.{below}"
+    )
+
+
+def _named_by(leading: Leading, measure: Measure) -> Iterator[str]:
+    return (label for label, by in leading.unbeaten_by.items() if by is measure)
+
+
+def _below_words(leading: Leading) -> str:
+    """Say of which choices the rows below are, where these are not all that are named."""
+    of = listed(leading.answered)
+    if len(leading.answered) == 1:
+        return f"The answers below are of {of}, which is least far from the best by the gap."
+    return f"The answers below are of {of}, which are least far from the best by the gap and by the position."
 
 
 def _is(labels: tuple[str, ...]) -> str:
     return "is" if len(labels) == 1 else "are"
 
 
-def _sure_words(gap: Verdict, chosen: str) -> str:
-    """Say how the choice stands against the one that comes closest, and how far that holds."""
-    closest = closest_pair(gap, chosen)
-    said = capital(often_words(closest, chosen, closest.second))
-    return said if len(gap.labels) == 2 else f"The other choice that comes closest is {closest.second}. {said}"
+def _sure_rows(subject: Subject) -> Iterator[str]:
+    """Say how each choice in question stands against the one that comes closest, and how far that holds."""
+    said: set[tuple[Measure, frozenset[str]]] = set()
+    for label, measure in subject.leading.answered.items():
+        found = subject.verdicts[measure]
+        closest = closest_pair(found, label)
+        if (measure, frozenset((label, closest.second))) not in said:
+            yield _sure_words(found, closest, is_split=subject.leading.is_split)
+        said.add((measure, frozenset((label, closest.second))))
+
+
+def _sure_words(found: Verdict, closest: PairVerdict, *, is_split: bool) -> str:
+    said = often_words(closest, closest.first, closest.second)
+    by = f"By the {'gap' if found.measure is Measure.GAP else 'position'}, " if is_split else ""
+    if len(found.labels) == 2:
+        return f"{by}{said}" if by else capital(said)
+    nearest = f"the other choice that comes closest to {closest.first} is {closest.second}"
+    return f"{by}{nearest}. {capital(said)}" if by else f"{capital(nearest)}. {capital(said)}"
 
 
 def closest_pair(found: Verdict, label: str) -> PairVerdict:
@@ -163,35 +173,61 @@ def closest_pair(found: Verdict, label: str) -> PairVerdict:
 
 
 def _cost_words(subject: Subject) -> str:
-    """Say what the choice in detail costs, and which organisations pay for it."""
+    """Say what a choice costs, and which organisations pay for it."""
     study, changes = subject.case.study, changes_of(subject)
     if study is None:
-        return "That is not known: the tables for it were not kept."
+        return f"What {subject.case.label} costs is not known: the tables for it were not kept."
     spends = costs_words(subject, study)
-    if not changes:
-        return spends
-    paying = sorted((each for each in changes if each.precision.mean <= -HARDLY), key=lambda each: each.precision.mean)
-    if not paying:
-        return f"{spends} No organisation ends worse off on average, at our central assumptions."
-    paid, first = -sum(each.precision.mean for each in paying), paying[0]
-    most = f", {first.name} {pounds(-first.precision.mean)} of it" if len(paying) > 1 else f": {first.name}"
+    return f"{spends} {_paying_words(subject, changes)}" if changes else spends
+
+
+def _paying_words(subject: Subject, changes: Sequence[OrganisationChange]) -> str:
+    """Say how many organisations clearly pay, which most, and of how many it is not clear."""
+    sides, of = sides_of(changes), counted(len(changes), "organisation")
+    means = f"means against {changes[0].baseline}, at our central assumptions"
+    if not sides.paying:
+        none = "clearly ends worse off" if sides.unclear else "ends worse off"
+        return f"No organisation {none} ({means}).{unclear_sentence(sides)}"
+    first, count, show = sides.paying[0], len(sides.paying), subject.unit.words
+    most = f", {first.name} {show(-first.precision.mean)} of it" if count > 1 else f": {first.name}"
     return (
-        f"{spends} {len(paying)} of {counted(len(changes), 'organisation')} {'pays' if len(paying) == 1 else 'pay'} "
-        f"{pounds(paid)}{most} (means against {first.baseline}, at our central assumptions)."
+        f"{count} of {of} {'pays' if count == 1 else 'pay'} {show(sides.paid)}{most} ({means})."
+        f"{unclear_sentence(sides)}"
     )
 
 
-def deciding_lines(comparison: Comparison, label: str, gap: Verdict) -> Iterator[str]:
+def _change_lines(comparison: Comparison, subject: Subject) -> Iterator[str]:
+    """Say for each choice in question what decides between it and the one that is nearest to the best."""
+    said: set[tuple[Measure, frozenset[str]]] = set()
+    for label, measure in subject.leading.answered.items():
+        found = subject.verdicts[measure]
+        pair = frozenset((label, rival_of(found, label)))
+        if (measure, pair) not in said:
+            yield from deciding_lines(comparison, label, found)
+        said.add((measure, pair))
+
+
+def rival_of(found: Verdict, label: str) -> str:
+    """Return the other choice that is nearest to the best.
+
+    Args:
+        found: The verdict on all choices.
+        label: The choice.
+    """
+    others = [each for each in found.regrets if each.label != label]
+    return min(others, key=lambda each: (each.median, each.high)).label
+
+
+def deciding_lines(comparison: Comparison, label: str, verdict: Verdict) -> Iterator[str]:
     """Say what decides between a choice and the other one that is nearest to the best.
 
     Args:
         comparison: The results.
         label: The choice.
-        gap: The verdict by the gap.
+        verdict: The verdict by the measure by which it is judged.
     """
-    others = [each for each in gap.regrets if each.label != label]
-    rival = min(others, key=lambda each: (each.median, each.high)).label
-    tried = (deciding(comparison, label, rival, stretch=stretch) for stretch in STRETCHES_TRIED)
+    rival, measure = rival_of(verdict, label), verdict.measure
+    tried = (deciding(comparison, label, rival, stretch=stretch, measure=measure) for stretch in STRETCHES_TRIED)
     found = [each for each in tried if each is not None and each.looked]
     if found:
         yield deciding_sentences(found)

@@ -9,10 +9,11 @@ from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.finance import Finance, finance_of
 from simulation.analysis.pay_back import pay_back
-from simulation.charts.text.comparison_words import uncertain_in
+from simulation.charts.text.comparison_words import money_unit_of, uncertain_in
 from simulation.charts.text.finance_words import pay_back_cells
 from simulation.charts.text.words import band_words
-from simulation.formatting import capital, discount_words, millions
+from simulation.formatting import capital, discount_words
+from simulation.money_unit import MoneyUnit
 from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
 from simulation.results.financial_year import FinancialYear
@@ -22,9 +23,6 @@ _MOST_BY_YEAR = 3
 
 _MOST = 24
 _MOST_YEARS = 4
-_LEAST = 0.005
-"""£m; a line that is smaller in every year is left out."""
-
 _Line = tuple[str, tuple[str, ...]]
 """The name of a line and the items of `analysis.finance` that it is the sum of."""
 
@@ -47,14 +45,14 @@ class _Period:
     years: slice
 
 
-def finance_tables(comparison: Comparison, in_detail: str | None = None, contracts: str = "") -> tuple[Table, ...]:
+def finance_tables(comparison: Comparison, in_detail: Collection[str] = (), contracts: str = "") -> tuple[Table, ...]:
     """Return the tables of costs and position, over the run and by financial year, and of pay-back.
 
     Nothing where that is not known. Of sets of assumptions, none is shown, since a board does not choose among them.
 
     Args:
         comparison: The results; scenarios whose tables were not kept, or that run over other months, are left out.
-        in_detail: Label of the scenario whose lines are shown by year if there are many; the first one if left out.
+        in_detail: Labels of the scenarios whose lines are shown by year if there are many; the first one if left out.
         contracts: What is saved in contracts, in a sentence or two for the note of the last table of costs.
     """
     found = {label: finance_of(study) for label, study in comparison.studies_in_tables.items()}
@@ -65,7 +63,7 @@ def finance_tables(comparison: Comparison, in_detail: str | None = None, contrac
     shown = dict(list(shown.items())[:_MOST])
     detail = shown
     if len(shown) > _MOST_BY_YEAR:
-        detail = {label: each for label, each in shown.items() if label == (in_detail or next(iter(shown)))}
+        detail = {label: each for label, each in shown.items() if label in (in_detail or list(shown)[:1])}
     costs = [_over_run(comparison, shown)] if len(detail) < len(shown) else []
     costs += [_by_year(comparison, detail, _periods(first.years))] if detail else []
     others = "The other scenarios by year are in costs-and-position.csv." if len(detail) < len(shown) else ""
@@ -74,11 +72,11 @@ def finance_tables(comparison: Comparison, in_detail: str | None = None, contrac
 
 
 def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequence[_Period]) -> Table:
-    width = 0.44 / len(periods)
+    width, unit = 0.44 / len(periods), money_unit_of(comparison)
     return Table(
-        caption="Costs and position by financial year, £m",
+        caption=f"Costs and position by financial year, {unit.head}",
         heads=("Scenario and line", *(each.head for each in periods), "Whole run"),
-        rows=tuple(row for label, each in shown.items() for row in ((capital(label),), *_rows(each, periods))),
+        rows=tuple(row for label, each in shown.items() for row in ((capital(label),), *_rows(each, periods, unit))),
         widths=(0.34, *[width] * len(periods), 0.22),
         note=_note(comparison),
     )
@@ -86,14 +84,14 @@ def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequ
 
 def _over_run(comparison: Comparison, shown: Mapping[str, Finance]) -> Table:
     """Return a row for each scenario, with its lines over the whole run side by side."""
-    rows = []
+    rows, unit = [], money_unit_of(comparison)
     for label, each in shown.items():
         over = {name: np.sum([each.over_run(item) for item in items], axis=0) for name, items in (*_LINES, _POSITION)}
-        cells = [millions(float(amounts.mean())) for amounts in over.values()]
-        cells[-1] += _band(over[_POSITION[0]])
+        cells = [unit.cell(float(amounts.mean())) for amounts in over.values()]
+        cells[-1] += _band(over[_POSITION[0]], unit)
         rows.append((capital(label), *cells))
     return Table(
-        caption="Costs and position over the whole run, £m",
+        caption=f"Costs and position over the whole run, {unit.head}",
         heads=("Scenario", *(capital(name) for name, _ in _LINES), "Position"),
         rows=tuple(rows),
         widths=(0.225, 0.12, 0.09, 0.135, 0.1, 0.065, 0.075, 0.19),
@@ -112,24 +110,23 @@ def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
     return (*single, *([_Period(f"{rest[0].label} to {rest[-1].label}", slice(alone, None))] if rest else []))
 
 
-def _rows(finance: Finance, periods: Sequence[_Period]) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each line that is not 0 throughout; the last is the position, with its band over the run."""
+def _rows(finance: Finance, periods: Sequence[_Period], unit: MoneyUnit) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each line that is not 0 throughout as it is shown; the last is the position, with its band."""
     for name, items in (*_LINES, _POSITION):
         by_year = np.sum([finance.by_year(item) for item in items], axis=0)
         amounts = [by_year[:, each.years].sum(axis=1) for each in periods]
         whole = by_year.sum(axis=1)
-        means = [float(each.mean()) for each in (*amounts, whole)]
-        if name != _POSITION[0] and max(map(abs, means)) < _LEAST:
+        cells = [unit.cell(float(each.mean())) for each in (*amounts, whole)]
+        if name != _POSITION[0] and set(cells) == {"0"}:
             continue
-        cells = [millions(each) for each in means]
         if name == _POSITION[0]:
-            cells[-1] += _band(whole)
+            cells[-1] += _band(whole, unit)
         yield (capital(name), *cells)
 
 
-def _band(amounts: Floats) -> str:
+def _band(amounts: Floats, unit: MoneyUnit) -> str:
     interval = interval_of(amounts)
-    return f" ({band_words(interval, millions)})" if interval.low_90 < interval.high_90 else ""
+    return f" ({band_words(interval, unit.cell)})" if interval.low_90 < interval.high_90 else ""
 
 
 def _means_words(comparison: Comparison) -> str:

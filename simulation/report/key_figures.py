@@ -25,7 +25,7 @@ from simulation.report.choices_table import mean_of, range_over_sets
 from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
-from simulation.results.comparison import Case, Comparison
+from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
 
@@ -50,7 +50,7 @@ def _of_points(comparison: Comparison) -> Iterator[KeyFigure]:
 
 
 def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
-    yield _gap_left(comparison, subject.case)
+    yield _gap_left(comparison, subject)
     pair, study = subject.pair, subject.case.study
     if pair is None:
         met, of = target_met(subject.case)
@@ -69,7 +69,8 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         return
     prices = discount_words(study.discount)
     yield KeyFigure(
-        pounds(costs_of(study).both), f"spent on {_on_what(study)} over the run{_other_costs(subject)} ({prices})"
+        subject.unit.words(costs_of(study).both),
+        f"spent on {_on_what(study)} over the run{_with(subject)}{_other_costs(subject)} ({prices})",
     )
     yield _position(subject, prices)
 
@@ -81,23 +82,27 @@ def _on_what(study: Study) -> str:
 
 
 def _other_costs(subject: Subject) -> str:
-    """Say what the scenario that it is compared with spends, since a cost by itself is not what the choice adds."""
-    other = subject.against
-    if other is None or other.study is None:
-        return ""
-    return f"; {other.label} spends {pounds(costs_of(other.study).both)}"
+    """Say what the other choices in question spend, and the baseline: a cost alone is not what the choice adds."""
+    others = [*(each.case for each in subject.others_answered), subject.against]
+    by_label = {case.label: case.study for case in others if case is not None and case.study is not None}
+    return "".join(f"; {label} spends {subject.unit.words(costs_of(study).both)}" for label, study in by_label.items())
 
 
-def _gap_left(comparison: Comparison, case: Case) -> KeyFigure:
+def _with(subject: Subject) -> str:
+    return f" with {subject.case.label}" if subject.others_answered else ""
+
+
+def _gap_left(comparison: Comparison, subject: Subject) -> KeyFigure:
+    case, show = subject.case, subject.unit.words
     wide, chance = varied_interval(case.study), interval_of(case.gaps)
     name = f" with {case.label}" if len(comparison.cases_in_tables) > 1 else ""
     left = f"gap left a year in {horizon_of(comparison)}{name}"
     if wide is None:
-        return KeyFigure(pounds(chance.median), f"{left} ({band_words(chance)} by chance alone)")
+        return KeyFigure(show(chance.median), f"{left} ({band_words(chance, show)} by chance alone)")
     return KeyFigure(
-        pounds(wide.median),
-        f"{left}, the middle allowing for {uncertain_words(case.study)} ({band_words(wide)}); "
-        f"{pounds(chance.median)} {CENTRAL}",
+        show(wide.median),
+        f"{left}, the middle allowing for {uncertain_words(case.study)} ({band_words(wide, show)}); "
+        f"{show(chance.median)} {CENTRAL}",
     )
 
 
@@ -105,7 +110,8 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     compared = pay_back_of(subject)
     if compared is None:
         return KeyFigure(
-            pounds(place_position(subject.case)[0].median), f"position (income less spending) over the run ({prices})"
+            subject.unit.words(place_position(subject.case)[0].median),
+            f"position (income less spending) over the run{_with(subject)} ({prices})",
         )
     wide = compared.varied_difference
     shown, months = (compared.difference, compared.by_chance) if wide is None else (wide, compared.varied)
@@ -113,9 +119,22 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     month = None if months is None else months.median
     middle = "" if wide is None else " in the middle case"
     paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
-    value, _, side = difference_words(amount.median).partition(" ")
+    value, _, side = difference_words(amount.median, subject.unit).rpartition(" ")
     return KeyFigure(
         value,
-        f"{side} position over the run (income less spending, costs included) than {compared.baseline} "
-        f"({difference_band_words(amount)}); {paid}{middle} ({prices})",
+        f"{side} position over the run{_with(subject)} (income less spending, costs included) than "
+        f"{compared.baseline} ({difference_band_words(amount, subject.unit)}); {paid}{middle}"
+        f"{_other_positions(subject)} ({prices})",
     )
+
+
+def _other_positions(subject: Subject) -> str:
+    """Say how much better or worse the position of the other choices in question is."""
+    said = ""
+    for other in subject.others_answered:
+        compared = pay_back_of(other)
+        if compared is not None:
+            wide = compared.varied_difference
+            amount = (compared.difference if wide is None else wide).at(-1)
+            said += f"; {other.case.label} {difference_words(amount.median, subject.unit)}"
+    return said

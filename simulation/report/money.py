@@ -1,7 +1,7 @@
 """Money on a paper's first page: what a choice costs, what it brings, when it has paid back, and who pays."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulation.analysis.bands import Interval
 from simulation.analysis.finance import finance_of
@@ -10,18 +10,17 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
 from simulation.analysis.place_position import place_position
 from simulation.charts.text.comparison_words import short_frequency
-from simulation.charts.text.finance_words import who_pays
 from simulation.charts.text.study_words import uncertain_words
+from simulation.charts.text.who_pays_words import who_pays
 from simulation.charts.text.words import band_words
 from simulation.charts.who_wins import headline as against_plans
-from simulation.formatting import as_written, capital, discount_words, listed, month_words, pounds, range_words
+from simulation.formatting import as_written, capital, discount_words, listed, month_words, range_words
+from simulation.money_unit import MILLIONS, MoneyUnit, is_none
 from simulation.parameters import TABLE
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 
 _MOST_NAMED = 4
-HARDLY = 0.005
-"""£m; a smaller amount is none."""
 _CONTRACT_SAVING = next(row.default for row in TABLE if row.name == "contract_saving")
 
 
@@ -61,30 +60,46 @@ def changes_of(subject: Subject) -> list[OrganisationChange]:
 
 
 def money_of(subject: Subject | None) -> tuple[str, ...]:
-    """Return the sentences on money, with the rate of discount beside each figure.
+    """Return the sentences on money, with the rate of discount beside each figure, for each choice in question.
 
     Args:
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None:
-        return ("Costs and positions differ between these sets of assumptions; none is singled out.",)
+        return ("No costs and positions are given here: a board does not choose among sets of assumptions.",)
     if subject.case.study is None:
         return ("Costs are not known: the tables for them were not kept.",)
-    return tuple(_sentences(subject, subject.case.study))
+    also = (each for other in subject.others_described for each in _also(other))
+    return (*_sentences(subject, subject.case.study), *also)
 
 
 def _sentences(subject: Subject, study: Study) -> Iterator[str]:
     yield f"Money is over the run, {discount_words(study.discount)}. {costs_words(subject, study)}"
-    compared = pay_back_of(subject)
-    if compared is None:
-        yield _position_words(subject)
-    else:
-        yield _against_words(compared, uncertain_words(study))
+    yield _position_of(subject, study)
     changes = changes_of(subject)
     if changes:
-        yield who_pays(changes)
+        yield who_pays(changes, unit=subject.unit)
     elif subject.against is None:
         yield _against_plans(study)
+
+
+def _also(subject: Subject) -> Iterator[str]:
+    """Yield what another choice costs and brings, and who pays for it: a paragraph for each choice in question."""
+    study = subject.case.study
+    if study is None:
+        yield f"What {subject.case.label} costs is not known: the tables for it were not kept."
+        return
+    changes = changes_of(subject)
+    paid = f" {who_pays(changes, unit=subject.unit)}" if changes else ""
+    alone = replace(subject, against=None)
+    yield f"{costs_words(alone, study)} {_position_of(subject, study)}{paid}"
+
+
+def _position_of(subject: Subject, study: Study) -> str:
+    compared = pay_back_of(subject)
+    if compared is None:
+        return _position_words(subject)
+    return _against_words(compared, uncertain_words(study), subject.unit)
 
 
 def costs_words(subject: Subject, study: Study) -> str:
@@ -94,55 +109,58 @@ def costs_words(subject: Subject, study: Study) -> str:
         subject: The choice in detail.
         study: Its replicates.
     """
-    costs, other = costs_of(study), subject.against
-    if costs.levers < HARDLY:
+    costs, other, show = costs_of(study), subject.against, subject.unit.words
+    if is_none(costs.levers):
         split = "on setting programmes up"
-    elif costs.set_up < HARDLY:
+    elif is_none(costs.set_up):
         split = "on its levers"
     else:
-        split = f"on its levers ({pounds(costs.levers)}) and on setting programmes up"
+        split = f"on its levers ({show(costs.levers)}) and on setting programmes up"
     also = ""
     if other is not None and other.study is not None:
         without = "" if other.study.ensemble.scenario.levers else ", for programmes that are agreed without levers"
         spent = costs_of(other.study).both
-        also = f"; {other.label} {pounds(spent)}{without if spent >= HARDLY else ''}"
-    return f"{capital(subject.case.label)} spends {pounds(costs.both)} {split}{also}."
+        also = f"; {other.label} {show(spent)}{'' if is_none(spent) else without}"
+    return f"{capital(subject.case.label)} spends {show(costs.both)} {split}{also}."
 
 
-def _against_words(found: PayBack, uncertain: str) -> str:
+def _against_words(found: PayBack, uncertain: str, unit: MoneyUnit) -> str:
     """Say how the position compares with the baseline's over the run, with both bands, and when it has paid back."""
-    chance = f"{_amount_words(found.difference.at(-1))} by chance alone"
+    chance = f"{_amount_words(found.difference.at(-1), unit)} by chance alone"
     wide = found.varied_difference
-    said = chance if wide is None else f"{_amount_words(wide.at(-1))} allowing for {uncertain}, and {chance}"
-    return f"Against {found.baseline} the place’s position, costs included, is {said}. {_paid_words(found)}"
+    said = chance if wide is None else f"{_amount_words(wide.at(-1), unit)} allowing for {uncertain}, and {chance}"
+    whose = f"Against {found.baseline} the place’s position with {found.scenario}"
+    return f"{whose}, costs included, is {said}. {_paid_words(found)}"
 
 
-def _amount_words(interval: Interval) -> str:
+def _amount_words(interval: Interval, unit: MoneyUnit) -> str:
     """Write a difference and its band in words: £96m better (£12m worse to £170m better)."""
-    middle = difference_words(interval.median)
-    return f"{middle} ({difference_band_words(interval)})" if interval.low_90 < interval.high_90 else middle
+    middle = difference_words(interval.median, unit)
+    return f"{middle} ({difference_band_words(interval, unit)})" if interval.low_90 < interval.high_90 else middle
 
 
-def difference_band_words(interval: Interval) -> str:
+def difference_band_words(interval: Interval, unit: MoneyUnit = MILLIONS) -> str:
     """Write the band of a difference without signs: £12m worse to £170m better; £2m to £9m where both are alike.
 
     Args:
         interval: The difference, £m; below 0 it is worse.
+        unit: The unit of money.
     """
     low, high = interval.low_90, interval.high_90
     if low < 0 < high:
-        return f"{difference_words(low)} to {difference_words(high)}"
+        return f"{difference_words(low, unit)} to {difference_words(high, unit)}"
     near, far = sorted((abs(low), abs(high)))
-    return range_words(near, far)
+    return range_words(near, far, unit.words)
 
 
-def difference_words(amount: float) -> str:
+def difference_words(amount: float, unit: MoneyUnit = MILLIONS) -> str:
     """Write a difference without a sign: £4m better.
 
     Args:
         amount: £m; below 0 it is worse.
+        unit: The unit of money.
     """
-    return f"{pounds(abs(amount))} {'better' if amount >= 0 else 'worse'}"
+    return f"{unit.words(abs(amount))} {'better' if amount >= 0 else 'worse'}"
 
 
 def _paid_words(found: PayBack) -> str:
@@ -167,9 +185,11 @@ def _month(months: PayBackMonths, which: str, also: str = "") -> str:
 def _position_words(subject: Subject) -> str:
     """Say what all organisations together spend beyond their income over the run, with both bands."""
     interval, wide = place_position(subject.case)
-    also = "" if wide is None else f"; {band_words(wide)} allowing for {uncertain_words(subject.case.study)}"
-    bands = f" ({band_words(interval)} by chance alone{also})" if _has_width(interval) or also else ""
-    return f"The position of all organisations together, costs included, is {pounds(interval.median)}{bands}."
+    show = subject.unit.words
+    also = "" if wide is None else f"; {band_words(wide, show)} allowing for {uncertain_words(subject.case.study)}"
+    bands = f" ({band_words(interval, show)} by chance alone{also})" if _has_width(interval) or also else ""
+    whose = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
+    return f"The position of all organisations together{whose}, costs included, is {show(interval.median)}{bands}."
 
 
 def _against_plans(study: Study) -> str:
@@ -187,23 +207,24 @@ def contracts_words(subject: Subject | None) -> str:
         subject: The choice in detail; None for sets of assumptions.
 
     Returns:
-        Nothing where hardly anything is saved, or that is not known.
+        Nothing where nothing is saved, or that is not known.
     """
     study = None if subject is None else subject.case.study
     if subject is None or study is None:
         return ""
     saved = float(finance_of(study).over_run("contracts").mean())
-    if saved < HARDLY:
+    if is_none(saved):
         return ""
+    show = subject.unit.words
     other = subject.against
     also = ""
     if other is not None and other.study is not None:
-        also = f" ({other.label} {pounds(float(finance_of(other.study).over_run('contracts').mean()))})"
+        also = f" ({other.label} {show(float(finance_of(other.study).over_run('contracts').mean()))})"
     rate = study.ensemble.scenario.resolve_parameters().contract_saving
     whose = "the model assumes" if rate == _CONTRACT_SAVING else "the scenario assumes"
     which = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
     return (
-        f"The position counts {pounds(saved)} saved in contracts{which}{also}: {whose} that the two sides of a "
+        f"The position counts {show(saved)} saved in contracts{which}{also}: {whose} that the two sides of a "
         f"contract save {as_written(100 * rate)}% of its amount a year while both ask the population’s question. The "
         "gap leaves it out, since it ends when they stop: the gap counts recurrent savings alone."
     )

@@ -5,9 +5,10 @@ from math import isnan
 
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, organisation_changes
 from simulation.analysis.organisations_positions import organisations_positions
-from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.comparison_words import money_unit_of, short_frequency
 from simulation.charts.text.words import band_words
-from simulation.formatting import counted, discount_words, millions, pounds
+from simulation.formatting import counted, discount_words, pounds
+from simulation.money_unit import MoneyUnit
 from simulation.report.paper import Table
 from simulation.report.payers import payers_table
 from simulation.results.comparison import Case, Comparison
@@ -21,37 +22,38 @@ _Changes = dict[str, dict[str, OrganisationChange]]
 """By organisation and period."""
 
 
-def organisation_tables(comparison: Comparison, focus: Case | None) -> tuple[Table, ...]:
-    """Return the tables of organisations' books, as far as they are known.
+def organisation_tables(comparison: Comparison, focus: Sequence[Case]) -> tuple[Table, ...]:
+    """Return the tables of organisations' books, as far as they are known: one for each choice in question.
 
     Args:
         comparison: The results.
-        focus: The scenario that the paper describes in detail; None if none is singled out.
+        focus: The scenarios that the paper is about, that in detail first; none if none is singled out.
     """
-    if focus is None or focus.study is None:
+    if not focus or focus[0].study is None:
         return ()
     found: dict[str, _Changes] = {}
     changes = organisation_changes(comparison)
     for each in changes:
         found.setdefault(each.scenario, {}).setdefault(each.organisation, {})[each.period] = each
     if not found:
-        return (_against_plan(focus.study, focus.label),)
-    in_detail = focus.label if focus.label in found else next(iter(found))
-    of_choices = payers_table(comparison, changes)
-    by_year = _by_year(in_detail, found[in_detail], comparison.discount)
-    return (by_year,) if of_choices is None else (of_choices, by_year)
+        return (_against_plan(focus[0].study, focus[0].label),)
+    labels = [case.label for case in focus if case.label in found] or [next(iter(found))]
+    of_choices, unit = payers_table(comparison, changes), money_unit_of(comparison)
+    by_year = tuple(_by_year(label, found[label], comparison.discount, unit) for label in labels)
+    return by_year if of_choices is None else (of_choices, *by_year)
 
 
-def _by_year(scenario: str, changes: _Changes, discount: float) -> Table:
+def _by_year(scenario: str, changes: _Changes, discount: float, unit: MoneyUnit) -> Table:
     shown = _largest(changes)
     any_change = next(iter(changes.values()))
     years = [period for period in any_change if period != WHOLE_RUN]
     heads = [f"{year} (part)" if any_change[year].is_part else year for year in years]
     width = 0.46 / len(years)
+    against = any_change[WHOLE_RUN].baseline
     return Table(
-        caption=f"Change in each organisation’s books, £m: {scenario} against {any_change[WHOLE_RUN].baseline}",
+        caption=f"Change in each organisation’s books, {unit.head}: {scenario} against {against}",
         heads=("Organisation", *heads, "Whole run"),
-        rows=tuple(_year_row(changes[name], years) for name in shown),
+        rows=tuple(_year_row(changes[name], years, unit) for name in shown),
         widths=(0.39, *[width] * len(years), 0.15),
         note=(
             f"Means, {discount_words(discount)}, costs of levers and set-up included, "
@@ -61,21 +63,21 @@ def _by_year(scenario: str, changes: _Changes, discount: float) -> Table:
     )
 
 
-def _year_row(changes: dict[str, OrganisationChange], years: Sequence[str]) -> tuple[str, ...]:
+def _year_row(changes: dict[str, OrganisationChange], years: Sequence[str], unit: MoneyUnit) -> tuple[str, ...]:
     whole = changes[WHOLE_RUN]
     return (
         whole.name,
-        *(millions(changes[year].precision.mean, signed=True) for year in years),
-        _mean_words(whole),
+        *(unit.cell(changes[year].precision.mean, signed=True) for year in years),
+        _mean_words(whole, unit),
     )
 
 
-def _mean_words(change: OrganisationChange) -> str:
+def _mean_words(change: OrganisationChange, unit: MoneyUnit) -> str:
     """Write a mean with half its 95% interval."""
     precision = change.precision
-    shown = not isnan(precision.half_width) and millions(precision.half_width) != "0"
-    within = f" ±{millions(precision.half_width)}" if shown else ""
-    return f"{millions(precision.mean, signed=True)}{within}"
+    shown = not isnan(precision.half_width) and unit.cell(precision.half_width) != "0"
+    within = f" ±{unit.cell(precision.half_width)}" if shown else ""
+    return f"{unit.cell(precision.mean, signed=True)}{within}"
 
 
 def _largest(changes: _Changes) -> list[str]:

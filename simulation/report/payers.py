@@ -1,15 +1,13 @@
 """The table of who gains and who pays with each choice, since the paper has details of one of them alone."""
 
 from collections.abc import Collection, Sequence
-from math import fsum
 
-from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange
-from simulation.formatting import capital, discount_words, pounds
+from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, sides_of
+from simulation.charts.text.comparison_words import money_unit_of
+from simulation.formatting import capital, discount_words
+from simulation.money_unit import MoneyUnit
 from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
-
-_HARDLY = 0.005
-"""£m; a smaller change is none."""
 
 _MOST_CHOICES = 24
 _NONE = "–"
@@ -34,31 +32,28 @@ def payers_table(comparison: Comparison, changes: Collection[OrganisationChange]
     shown = list(by_choice.values())[:_MOST_CHOICES]
     bases = {choice[0].baseline for choice in shown}
     against = bases.pop() if len(bases) == 1 else "its baseline"
-    more = len(by_choice) - len(shown)
+    more, unit = len(by_choice) - len(shown), money_unit_of(comparison)
     return Table(
         caption=f"Who gains and who pays with each choice, against {against}",
-        heads=("Choice", "Gain", "Pay", "Pays most", "Of it"),
-        rows=tuple(map(_row, shown)),
-        widths=(0.31, 0.11, 0.1, 0.4, 0.08),
+        heads=("Choice", "Gain", "Pay", "Not clear", "Pays most", "Of it"),
+        rows=tuple(_row(choice, unit) for choice in shown),
+        widths=(0.27, 0.12, 0.11, 0.08, 0.32, 0.1),
         note=(
-            f"Means over the run, {discount_words(comparison.discount)}, costs included."
+            f"Means over the run, {discount_words(comparison.discount)}, costs included. Not clear: the 95% interval holds 0."
             f"{f' {more} more are in the data.' if more else ''}"
         ),
     )
 
 
-def _row(choice: Sequence[OrganisationChange]) -> tuple[str, ...]:
-    gaining = [each for each in choice if each.precision.mean >= _HARDLY]
-    paying = [each for each in choice if each.precision.mean <= -_HARDLY]
-    cells = (capital(choice[0].scenario), _together(gaining), _together(paying))
-    if not paying:
+def _row(choice: Sequence[OrganisationChange], unit: MoneyUnit) -> tuple[str, ...]:
+    sides = sides_of(choice)
+    gain, pay = _together(sides.gaining, sides.gained, unit), _together(sides.paying, sides.paid, unit)
+    cells = (capital(choice[0].scenario), gain, pay, str(len(sides.unclear) or "none"))
+    if not sides.paying:
         return (*cells, _NONE, _NONE)
-    most = min(paying, key=lambda each: each.precision.mean)
-    return (*cells, most.name, pounds(-most.precision.mean))
+    return (*cells, sides.paying[0].name, unit.words(-sides.paying[0].precision.mean))
 
 
-def _together(some: Sequence[OrganisationChange]) -> str:
+def _together(some: Sequence[OrganisationChange], amount: float, unit: MoneyUnit) -> str:
     """Write how many organisations change in one direction, and by how much together: 12: £43m."""
-    if not some:
-        return "none"
-    return f"{len(some)}: {pounds(abs(fsum(each.precision.mean for each in some)))}"
+    return f"{len(some)}: {unit.words(amount)}" if some else "none"

@@ -1,8 +1,8 @@
 """The requests of a paper to its readers, where the experiment gives none: note, choose, and agree who does what."""
 
-from collections.abc import Sequence
-
 from simulation.analysis.assumptions import study_swings
+from simulation.analysis.measure import Measure
+from simulation.analysis.organisation_changes import sides_of
 from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
 from simulation.charts.text.swing_words import SwingNames, is_clear
@@ -13,8 +13,6 @@ from simulation.results.comparison import Comparison
 
 _NOTE = "note what the model finds, how sure that is, and what it leaves out"
 _MOST_NAMED = 3
-_HARDLY = 0.005
-"""£m; an organisation that pays less pays nothing."""
 
 
 def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
@@ -25,10 +23,10 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None and (found := find_verdict(comparison)) is not None:
-        return (_NOTE, _choose(comparison, (found,)), "agree who leads the work, by a date set at this meeting")
+        return (_NOTE, _choose_over_sets(found), "agree who leads the work, by a date set at this meeting")
     if subject is None or subject.against is None:
         return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")
-    return (_NOTE, _choose(comparison, tuple(subject.verdicts.values())), _agree(subject))
+    return (_NOTE, _choose(comparison, subject), _agree(subject))
 
 
 def _assumption(subject: Subject | None) -> str:
@@ -44,38 +42,53 @@ def _assumption(subject: Subject | None) -> str:
     return f"which of the {whose} that matter most is tested in this place first: {named}"
 
 
-def _choose(comparison: Comparison, verdicts: Sequence[Verdict]) -> str:
-    """Ask for a choice among those that no other beats by every measure."""
-    if not verdicts:
+def _choose(comparison: Comparison, subject: Subject) -> str:
+    """Ask for a choice among those that the paper names."""
+    if not subject.verdicts:
         return (
             f"choose which of {all_cases(comparison)} to test further, with assumptions varied, before any is adopted"
         )
-    labels = verdicts[0].labels
-    unbeaten = [label for label in labels if any(label in each.unbeaten for each in verdicts)]
-    if len(unbeaten) == 1:
-        return f"choose whether {unbeaten[0]} is worked up in full, with quality and equality impact assessments"
-    if 1 < len(unbeaten) <= _MOST_NAMED:
-        return (
-            f"choose which of these to work up in full, each of them unbeaten {_by_what(verdicts)}: {listed(unbeaten)}"
+    labels, leading = subject.verdicts[Measure.GAP].labels, subject.leading
+    if len(leading.named) == 1:
+        return _work_up(subject, leading.named[0])
+    if not leading.named or len(leading.named) > _MOST_NAMED:
+        return f"choose which of the {len(labels)} choices to work up in full, since the model does not settle it"
+    if leading.is_split:
+        by_measure = " and by position ".join(
+            listed(label for label in leading.named if (leading.unbeaten_by[label] is measure)) for measure in Measure
         )
-    return f"choose which of the {len(labels)} choices to work up in full, since the model does not settle it"
+        return f"choose what counts, and so which to work up in full: unbeaten are by the gap {by_measure}"
+    by_what = "by the gap and by position" if Measure.POSITION in subject.verdicts else "by the gap"
+    return f"choose which of these to work up in full, each of them unbeaten {by_what}: {listed(leading.named)}"
 
 
-def _by_what(verdicts: Sequence[Verdict]) -> str:
-    if len(verdicts) == 1:
-        return "by the gap"
-    return f"by the gap {'and' if len({each.unbeaten for each in verdicts}) == 1 else 'or'} by position"
+def _work_up(subject: Subject, label: str) -> str:
+    """Ask to work a choice up; that without levers is to go on as before."""
+    studies = subject.comparison.studies_in_tables
+    if label in studies and not studies[label].ensemble.scenario.levers:
+        return f"choose whether to go on with {label}, or which other choice to test further"
+    return f"choose whether {label} is worked up in full, with quality and equality impact assessments"
+
+
+def _choose_over_sets(found: Verdict) -> str:
+    """Ask for a choice among those that no other beats by the gap, where the cases are sets of assumptions."""
+    if len(found.unbeaten) == 1:
+        return f"choose whether {found.unbeaten[0]} is worked up in full, with quality and equality impact assessments"
+    if 1 < len(found.unbeaten) <= _MOST_NAMED:
+        named = listed(found.unbeaten)
+        return f"choose which of these to work up in full, each of them unbeaten by the gap: {named}"
+    return f"choose which of the {len(found.labels)} choices to work up in full, since the model does not settle it"
 
 
 def _agree(subject: Subject) -> str:
-    study = subject.case.study
-    has_levers = study is not None and bool(study.ensemble.scenario.levers)
+    studies = [each.case.study for each, _ in subject.answered()]
+    has_levers = any(study is not None and study.ensemble.scenario.levers for study in studies)
     lead = "agree who leads on each lever" if has_levers else "agree who leads the work"
-    paying = sorted(
-        (each for each in changes_of(subject) if each.precision.mean <= -_HARDLY), key=lambda each: each.precision.mean
+    paying = list(
+        dict.fromkeys(each.name for one, _ in subject.answered() for each in sides_of(changes_of(one)).paying)
     )
     if not paying:
         return f"{lead}, by a date set at this meeting"
-    named = [each.name for each in paying[:_MOST_NAMED]]
+    named = paying[:_MOST_NAMED]
     named += [f"{len(paying) - _MOST_NAMED} more"] if len(paying) > _MOST_NAMED else []
     return f"{lead}, and how those that pay are made whole ({listed(named)}), by a date set at this meeting"

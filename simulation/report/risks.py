@@ -43,18 +43,41 @@ def _sentences(subject: Subject) -> Iterator[str]:
     if study is not None:
         yield from _largest_assumption(study, subject)
         yield from _largest_for_the_difference(subject)
-    gap = subject.verdicts.get(Measure.GAP)
-    if gap is not None:
-        yield _regret_words(next(each for each in gap.regrets if each.label == subject.case.label))
+    yield from _regrets(subject)
     yield _target_words(subject)
     if study is not None:
-        said = never_moving(holding_out(study), study.discount)
+        said = never_moving(holding_out(study), study.discount, subject.unit)
         if said:
-            yield said
+            yield f"With {subject.case.label}: {said}" if subject.others_answered else said
+
+
+def _regrets(subject: Subject) -> Iterator[str]:
+    """Say how far each choice in question is from the best at each set of assumptions, by what it is judged by."""
+    for label, measure in subject.leading.answered.items():
+        found = subject.verdicts.get(measure)
+        regret = None if found is None else next((each for each in found.regrets if each.label == label), None)
+        if regret is not None:
+            yield _regret_words(regret) if measure is Measure.GAP else _position_regret_words(regret)
+
+
+def _position_regret_words(regret: Regret) -> str:
+    """Say how far a choice is from the one with the best position at each set of assumptions."""
+    there = "by the mean of the simulated runs there"
+    if regret.high <= THRESHOLD:
+        often = "all" if regret.highest <= THRESHOLD else regret.often
+        return (
+            f"At {often} sets of assumptions, no other choice has a position over {pounds(THRESHOLD)} better than "
+            f"{regret.label}, {there}."
+        )
+    half = f"at most {pounds(regret.median)} in half of the sets and " if regret.median > THRESHOLD else ""
+    return (
+        f"Another choice may have a better position: {regret.label} is behind whichever choice is best at a set of "
+        f"assumptions, {there}, by {half}at most {pounds(regret.high)} in {regret.often}."
+    )
 
 
 def _regret_words(regret: Regret) -> str:
-    """Say how far the choice in detail is from the one that leaves least at each set of assumptions."""
+    """Say how far a choice is from the one that leaves least at each set of assumptions."""
     there = "by the mean of the simulated runs there"
     if regret.high <= THRESHOLD:
         often = "all" if regret.highest <= THRESHOLD else regret.often
@@ -151,20 +174,20 @@ def _rivals(found: Swings) -> str:
 
 
 def _target_words(subject: Subject) -> str:
-    goal = subject.case.target
+    goal, whose = subject.case.target, f" with {subject.case.label}" if subject.others_answered else ""
     met, of = target_met(subject.case)
     if not of:
-        return f"Whether the target of {pounds(goal)} is met is not known."
+        return f"Whether the target of {pounds(goal)} is met{whose} is not known."
     study = subject.case.study
     varied = None if study is None else study.assumptions
     if varied is None:
-        return f"The target of {pounds(goal)} a year is met in {in_hundred(met, of)}."
+        return f"The target of {pounds(goal)} a year is met{whose} in {in_hundred(met, of)}."
     gaps = varied["gap"][:, -1]
     also = int((gaps <= goal).sum())
     if not met and not also:
         return (
-            f"The target of {pounds(goal)} a year is met in no simulated run, by chance alone or allowing for "
+            f"The target of {pounds(goal)} a year is met{whose} in no simulated run, by chance alone or allowing for "
             f"{uncertain_words(study)}."
         )
     over = f" by chance alone, and in {short_frequency(also, len(gaps))} allowing for {uncertain_words(study)}"
-    return f"The target of {pounds(goal)} a year is met in {in_hundred(met, of)}{over}."
+    return f"The target of {pounds(goal)} a year is met{whose} in {in_hundred(met, of)}{over}."

@@ -7,6 +7,7 @@ from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import summarise
 from simulation.charts.scenario_table import HEADS, closed_part
 from simulation.charts.text.comparison_words import (
+    money_unit_of,
     replicates_of,
     short_frequency,
     target_met,
@@ -14,7 +15,8 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import within_words
-from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, millions, one_decimal, percent
+from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, one_decimal, percent
+from simulation.money_unit import MILLIONS, MoneyUnit
 from simulation.report.paper import Table
 from simulation.results.comparison import JOINT_ACTION, Case, Comparison
 from simulation.scenario.changes import differ_in_levers_alone
@@ -41,15 +43,18 @@ def side_by_side(comparison: Comparison) -> Table:
     varied = varied_replicates(comparison)
     met = any(target_met(case)[0] for case in shown)
     never = "" if met else " By chance alone no simulated run meets the target."
-    rows = [_row(case) for case in shown]
+    unit = money_unit_of(comparison)
+    rows = [_row(case, unit) for case in shown]
+    heads = tuple(head.replace(MILLIONS.head, unit.head) for head in _HEADS)
     also = f"; assumptions: the same of {varied:,}, allowing for {uncertain_in(comparison)}" if varied else ""
     return Table(
         caption="The scenarios side by side" if len(every) > 1 else "The scenario in numbers",
-        heads=_HEADS if met else _without_target(_HEADS),
+        heads=heads if met else _without_target(heads),
         rows=tuple(row if met else _without_target(row) for row in rows),
         widths=_WIDTHS if met else _WITHOUT_TARGET,
         note=(
-            "Way to the target: how much of the way from before any savings to the target is closed. Gap a year. "
+            "Way to the target: how much of the way from before any savings to the target is closed. Delivered: of the "
+            "plan on paper, the median. Gap a year. "
             f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
             f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
             f"{f' {more} more are in the data.' if more else ''}{_reference_words(comparison)}"
@@ -88,18 +93,18 @@ def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:
     return cells[:_TARGET] + cells[_TARGET + 1 :]
 
 
-def _row(case: Case) -> tuple[str, ...]:
+def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     """Return a case's cells; – where not known."""
     interval, closed = interval_of(case.gaps), closed_part(case)
     way = NOT_KNOWN if isnan(closed) else percent(min(1.0, max(0.0, closed)))
     met = short_frequency(*target_met(case))
-    delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.mean)
-    gap = (_with_band(interval), _with_band(varied_interval(case.study)))
+    delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
+    gap = (_with_band(interval, unit), _with_band(varied_interval(case.study), unit))
     known = case.positions is not None
-    position = tuple(_with_band(each) for each in place_position(case)) if known else (_NONE, _NONE)
+    position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
     return (capital(case.label), way, *gap, met, delivered, *position)
 
 
-def _with_band(interval: Interval | None) -> str:
+def _with_band(interval: Interval | None, unit: MoneyUnit) -> str:
     """Write a median with its band."""
-    return _NONE if interval is None else f"{millions(interval.median)}{within_words(interval, millions)}"
+    return _NONE if interval is None else f"{unit.cell(interval.median)}{within_words(interval, unit.cell)}"

@@ -11,7 +11,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import Theme
 from simulation.charts.text.comparison_words import horizon_of, replicates_of, short_frequency, source_of, uncertain_in
-from simulation.charts.text.finance_words import who_pays
+from simulation.charts.text.who_pays_words import who_pays
 from simulation.charts.text.words import NO_CHANCE
 from simulation.formatting import capital, counted, discount_words, pounds, range_words
 from simulation.report.money import changes_of
@@ -88,7 +88,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
     largest = sorted(changes, key=lambda each: -abs(each.precision.mean))[:_MOST_ORGANISATIONS]
     order = sorted(largest, key=lambda each: (each.precision.mean, each.organisation))
     more, first = len(changes) - len(order), order[0]
-    said = who_pays(changes, comparison.discount)
+    said = who_pays(changes, comparison.discount, subject.unit)
     texts = Texts(
         name="who_gains",
         headline=said.partition(" over the run")[0],

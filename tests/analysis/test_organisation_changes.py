@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.discounting import discounted
-from simulation.analysis.organisation_changes import WHOLE_RUN, changes_to_pandas, organisation_changes
+from simulation.analysis.organisation_changes import WHOLE_RUN, Effect, changes_to_pandas, organisation_changes
 from simulation.charts.who_gains import changes_over_the_run, headline
 from simulation.report.organisations import organisation_tables
 from simulation.results.comparison import side_by_side
@@ -64,7 +64,7 @@ def test_another_place_has_no_changes():
 
 def test_a_paper_shows_them_by_year():
     comparison = side_by_side(PAIR)
-    (table,) = organisation_tables(comparison, comparison.cases[1])
+    (table,) = organisation_tables(comparison, comparison.cases[1:])
     assert table.caption == "Change in each organisation’s books, £m: together against alone"
     assert table.heads == ("Organisation", "2020/21", "2021/22", "Whole run")
     assert [row[0] for row in table.rows] == ["b", "a"]
@@ -74,10 +74,23 @@ def test_a_paper_shows_them_by_year():
 
 
 def test_a_headline_counts_those_that_gain_and_lose():
-    """The means, which add up: a gains 4 in each replicate, b pays 1, 0 and 5."""
+    """The means, which add up: a gains 4 in each replicate; b pays 1, 0 and 5, and more runs might show that it gains.
+
+    The mean of b is −2 and its standard error √7/√3, so that ±4.3 × 1.53 holds 0.
+    """
     found = changes_over_the_run(side_by_side(PAIR))
+    assert [each.effect for each in found["together"].values()] == [Effect.GAINS, Effect.NOT_CLEAR]
     assert headline(found, ("together", None)) == (
-        "At our central assumptions 1 of 2 organisations gains £4m, 1 pays £2m with together"
+        "At our central assumptions 1 of 2 organisations gains £4m, none clearly pays, 1 is not clear with together"
+    )
+
+
+def test_the_same_outturn_in_every_run_is_no_change_and_a_tiny_gain_in_every_run_is_a_gain():
+    tiny = side_by_side(PAIR | {"together": Study(ensemble=by_hand(3, months=24, outturns=[[0.001, 0.0]] * 2))})
+    found = changes_over_the_run(tiny)
+    assert [each.effect for each in found["together"].values()] == [Effect.GAINS, Effect.NONE]
+    assert headline(found, ("together", None)) == (
+        "At our central assumptions 1 of 2 organisations gains under £5,000, none pays with together"
     )
 
 

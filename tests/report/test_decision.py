@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,13 +15,17 @@ from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
 from simulation.report.content import build_paper, charts_left_out
-from simulation.report.decision import choice_words, chosen_label, closest_pair, decision_tables
+from simulation.report.decision import closest_pair, decision_tables
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
+from simulation.results.replicates import Replicates
 from simulation.results.search_record import SearchRecord
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
 from tests.analysis.test_information import trust_decides
 from tests.charts.conftest import PLACES
 from tests.charts.test_leaving_least import case, comparison, hundred
+from tests.made_up_cases import made_up_case
 from tests.places import scenario
 from tests.report.conftest import paper_of
 
@@ -73,26 +76,142 @@ def test_the_answers_are_those_of_the_verdict():
     assert (count, of) == (round(closest.shares.better.share * closest.cases), closest.cases)
 
 
+CYCLE = np.array([[10, 20, 30], [20, 30, 10], [30, 10, 20]], float)
+"""By choice: each is beaten by another at two thirds of the points."""
+
+
+def decided(by_gap: str, by_position: str | None, *, names: str = "ABC", points: int = 900) -> Comparison:
+    """Return choices of which some leave £30m and the others £50m, and some have a position of £0m, the others −£20m.
+
+    Where none is named each is beaten by another. A choice by the gap costs £1m for levers, others £2m.
+    """
+    cases = []
+    for number, name in enumerate(names):
+        gaps = np.full(points, 30.0 if name in by_gap else 50.0) if by_gap else np.resize(CYCLE[number], points)
+        position = 0.0 if by_position and name in by_position else -20.0
+        positions = np.full(points, position) if by_position != "" else -np.resize(CYCLE[number], points)
+        columns = {"gap": gaps[:, np.newaxis]}
+        if by_position is not None:
+            columns["cumulative_position"] = positions[:, np.newaxis]
+        assumed = Replicates(columns=columns, parameters={"exposure": np.arange(points) / points})
+        outturns = np.zeros((2, 1, 2)) - [[[0.0, number]], [[0.0, number]]]
+        ensemble = by_hand(
+            2,
+            outturns=outturns,
+            system={"gap": gaps.mean(), "position": position / 12},
+            levers={"coaching": {"strength": 1, "cost": 1 + number}} if number else {},
+        )
+        study = Study(ensemble=ensemble, assumptions=assumed)
+        own = {"gaps": np.full(2, gaps.mean()), "positions": np.full(2, position)}
+        cases.append(made_up_case(label=name, variant=name, study=study, baseline=0 if number else None, **own))
+    first = cases[0].study.ensemble.scenario
+    return Comparison(name="c", title="C", seed=1, replicates=2, cases=tuple(cases), scenario=first)
+
+
+BELOW = "The answers below are of"
+
+
 @pytest.mark.parametrize(
-    ("by_gap", "by_position", "words"),
+    ("by_gap", "by_position", "words", "answered"),
     [
-        ("B", "B", "B: by the gap and by the place’s position over the run no other choice beats it."),
-        ("AB", "BC", "B: by the gap and by the place’s position over the run no other choice beats it."),
-        ("AB", "AB", "Choose among A and B by what the model leaves out: by the gap and by the place’s position over "),
+        ("B", "B", "B: by the gap and by the place’s position over the run no other choice beats it.", "B"),
+        ("AB", "BC", "B: by the gap and by the place’s position over the run no other choice beats it.", "B"),
+        (
+            "AB",
+            "AB",
+            "Choose among A and B by what the model leaves out: by the gap and by the place’s position ",
+            "AB",
+        ),
         (
             "AB",
             "C",
             "Decide first what counts: by the gap A and B are beaten by no other, by the position over ",
+            "ABC",
         ),
-        ("A", "", "The model gives no reason to prefer one: each choice is beaten by another, by the "),
-        ("", "A", "The model gives no reason to prefer one: each choice is beaten by another, by the "),
-        ("A", None, "A: by the gap no other choice beats it."),
+        ("", "A", "The model gives no reason to prefer one: each choice is beaten by another, by the ", None),
+        ("A", "", "The model gives no reason to prefer one: each choice is beaten by another, by the ", None),
     ],
 )
-def test_what_we_would_do_is_what_no_other_choice_beats_by_either_measure(by_gap, by_position, words):
-    gap = SimpleNamespace(unbeaten=tuple(by_gap))
-    position = {} if by_position is None else {Measure.POSITION: SimpleNamespace(unbeaten=tuple(by_position))}
-    assert choice_words(SimpleNamespace(verdicts=position), gap).startswith(words)
+def test_every_row_is_of_what_no_other_choice_beats_by_either_measure(by_gap, by_position, words, answered):
+    found = decided(by_gap, by_position)
+    said = answers(found)
+    subject = subject_of(found)
+    assert said["What we would do"].startswith(words)
+    named = set(answered or subject.leading.answered)
+    assert (BELOW in said["What we would do"]) == (answered is None)
+    assert set(re.findall(r"\b([ABC]) spends ", said["What does it cost, and who pays?"])) == named
+    judged = set(re.findall(r"([ABC]) (?:leaves less|has a better position) than", said["How sure is that?"]))
+    assert judged <= named
+    assert all(re.search(rf"\b{label}\b", said["How sure is that?"]) for label in named)
+    assert subject.case.label in named
+
+
+def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_own_measure():
+    said = answers(decided("B", "C"))
+    assert said["What we would do"] == (
+        "Decide first what counts: by the gap B is beaten by no other, by the position over the run C."
+    )
+    assert re.search(
+        r"By the gap, the other choice that comes closest to B is [AC]\. B leaves less than [AC] in 100 of 100 cases.* "
+        r"By the position, the other choice that comes closest to C is [AB]\. C has a better position than [AB] in 1",
+        said["How sure is that?"],
+    )
+    assert said["What does it cost, and who pays?"] == (
+        "B spends £2m on its levers; A £0m. 1 of 2 organisations pays £1m: b (means against A, at our central "
+        "assumptions). C spends £3m on its levers; A £0m. 1 of 2 organisations pays £2m: b (means against A, at our "
+        "central assumptions)."
+    )
+
+
+def test_all_parts_of_a_paper_are_of_the_choices_that_its_first_answer_names():
+    found = decided("B", "C")
+    paper = build_paper(found, with_charts=False)
+    (asked,) = (each for each in paper.ask if each.startswith("choose"))
+    assert asked == "choose what counts, and so which to work up in full: unbeaten are by the gap B and by position C"
+    assert any("C leaves £50m a year at our central assumptions" in each for each in paper.answer)
+    assert [each for each in paper.money if each.startswith("C spends £3m on its levers.")]
+    assert [table.caption.rpartition(": ")[2] for table in paper.books] == ["B against A", "C against A"]
+    assert paper.levers.note.startswith("Costs over the run as “B” assumes them")
+    assert "In “C” levers cost £3m in all." in paper.levers.note
+    assert [
+        each
+        for each in paper.figures
+        if each.label.endswith("with B; C spends £3m; A spends £0m (nominal, undiscounted)")
+    ]
+    assert any(
+        each.startswith("In 19 of 20 sets of assumptions no other choice has a position") for each in paper.risks
+    )
+    assert {"B", "C"} <= {row[0] for table in paper.finance for row in table.rows}
+    assert "; C spends" in " ".join(each.label for each in paper.figures)
+
+
+def test_the_choice_that_all_parts_show_is_never_one_that_the_first_answer_leaves_out():
+    """By the gap C is the only unbeaten one; by both it is B, since by the position C is beaten."""
+    found = decided("BC", "B")
+    assert subject_of(found).case.label == "B"
+    paper = build_paper(found, with_charts=False)
+    assert paper.ask[1].startswith("choose whether B is worked up in full")
+    assert paper.detail_head == "In detail: B"
+
+
+def test_of_more_choices_than_can_be_answered_for_the_first_answer_says_of_which_the_others_are():
+    found = decided("ABCDE", "ABCDE", names="ABCDE")
+    said = answers(found)
+    assert said["What we would do"].endswith("The answers below are of A, which is least far from the best by the gap.")
+    assert re.findall(r"\b([A-E]) spends ", said["What does it cost, and who pays?"]) == ["A"]
+    split = decided("AB", "CD", names="ABCDE")
+    assert answers(split)["What we would do"].endswith(
+        "The answers below are of A and C, which are least far from the best by the gap and by the position."
+    )
+    assert "choose which of the 5 choices" in " ".join(build_paper(split, with_charts=False).ask)
+
+
+def test_a_paper_of_a_search_is_about_the_option_that_the_search_recommends():
+    found = searched()
+    assert subject_of(found).case.label == "option A (£1m)"
+    assert build_paper(found, with_charts=False).detail_head == "In detail: option A (£1m)"
+    nothing = replace(found, search=replace(found.search, recommended=None))
+    assert subject_of(nothing).case.label == "no joint action"
 
 
 def test_what_to_find_out_is_the_value_of_information():
@@ -161,28 +280,6 @@ def test_where_no_choices_are_compared_nothing_is_answered(kind):
     paper = paper_of(kind)
     assert paper.decision == ()
     assert paper.chapters[0].head != "What we would do, and what would change our mind"
-
-
-@pytest.mark.parametrize(
-    ("by_gap", "by_position", "label"),
-    [
-        ("B", "B", "B"),
-        ("AB", "BC", "B"),
-        ("AB", "AB", "detail"),
-        ("A", "C", "A"),
-        ("", "A", "detail"),
-        ("A", None, "A"),
-    ],
-)
-def test_how_sure_is_said_of_the_choice_that_we_would_take(by_gap, by_position, label):
-    gap = SimpleNamespace(unbeaten=tuple(by_gap), labels=tuple("ABC"))
-    position = {} if by_position is None else {Measure.POSITION: SimpleNamespace(unbeaten=tuple(by_position))}
-    subject = SimpleNamespace(
-        verdicts=position, comparison=SimpleNamespace(search=None), case=SimpleNamespace(label="detail")
-    )
-    assert chosen_label(subject, gap) == label
-    said = choice_words(subject, gap)
-    assert not re.match("[ABC]: ", said) or said.startswith(f"{label}: ")
 
 
 def test_a_chart_of_what_to_find_out_stands_where_something_is_clearly_worth_it():

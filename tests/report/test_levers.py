@@ -22,9 +22,9 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - np.arange(8)], axis=1)
     split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
     plain = replace(run, attribution=split)
-    assert "was not run over the ranges" in levers_table(plain, None).note
+    assert "was not run over the ranges" in levers_table(plain).note
     over = replace(plain.attribution, points=8, stretch=1.5)
-    table = levers_table(replace(plain, attribution_over_ranges=over), None)
+    table = levers_table(replace(plain, attribution_over_ranges=over))
     assert [row[-2:] for row in table.rows if row[0] == "All of these together"] == [("3.5 (0.35 to 6.6)",) * 2]
     assert table.heads[-2:] == ("Closes, £m a year (chance)", "Closes, £m a year (assumptions)")
     assert "over 8 sets of assumptions (ranges stretched by a factor of 1.5)" in table.note
@@ -36,8 +36,8 @@ def test_a_package_other_than_the_choice_in_detail_is_named_in_the_heading():
     gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - 1], axis=1)
     split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
     found = replace(run, attribution=split)
-    assert levers_table(found, run.cases[1]).caption.endswith("what it costs and what it is worth")
-    assert levers_table(found, run.cases[0]).caption.endswith("what it is worth in with levers")
+    assert levers_table(found, run.cases[1:]).caption.endswith("what it costs and what it is worth")
+    assert levers_table(found, run.cases[:1]).caption.endswith("what it is worth in with levers")
 
 
 def test_the_chart_of_attribution_says_how_many_points_its_ranges_rest_on():
@@ -61,8 +61,8 @@ def use(strength, cost):
     return {"strength": strength, "cost": cost}
 
 
-def rows_of(comparison):
-    table = levers_table(comparison, None)
+def rows_of(comparison, focus=()):
+    table = levers_table(comparison, focus)
     return {row[0]: dict(zip(table.heads, row, strict=True)) for row in table.rows}
 
 
@@ -79,7 +79,7 @@ def rows_of(comparison):
 def test_a_lever_beside_something_else_is_not_that_lever_alone(more):
     found = compared(changed={"levers": {"coaching": use(1, 2)}} | more)
     assert alone_of(found) == {}
-    assert "was not run" in levers_table(found, None).note
+    assert "was not run" in levers_table(found).note
     assert [*alone_of(compared(changed={"levers": {"coaching": use(1, 2)}, "title": "Another"}))] == [Lever.COACHING]
 
 
@@ -93,6 +93,33 @@ def test_cost_and_worth_of_a_row_are_of_one_setting():
     assert rows["Coaching"]["Cost, £m"] == millions(10 * years)
     assert rows["Coaching"]["Closes, £m a year (chance)"].startswith(millions(-alone.chance.precision.mean))
     assert rows[Lever.MENU_FRAMING.label]["Closes, £m a year (chance)"] == "not run"
+
+
+def test_the_cost_is_of_the_choice_that_the_paper_is_about_and_the_note_says_what_its_worth_is_of():
+    """The package has weak coaching for a tenth of the cost of the strong one, which alone shows what it closes."""
+    package = {"levers": {"coaching": use(0.1, 1)}}
+    found = compared(
+        coached={"levers": {"coaching": use(1, 10)}}, package=package | {"do_nothing": {PLAIN["start"]: 21}}
+    )
+    years = found["package"].scenario.months / 12
+    assert rows_of(found)["Coaching"]["Cost, £m"] == millions(10 * years)
+    (about,) = (case for case in found.cases if case.label == "package")
+    assert rows_of(found, [about])["Coaching"]["Cost, £m"] == millions(0.1 * years)
+    note = levers_table(found, [about]).note
+    assert note.startswith("Costs over the run as “package” assumes them, nominal, undiscounted.")
+    assert (
+        f"What they close is of “coached”, where these cost something else: Coaching £{millions(10 * years)}m." in note
+    )
+    assert "where these cost something else" not in levers_table(found).note
+
+
+def test_levers_of_other_choices_are_named_with_whose_cost_it_is():
+    found = compared(coached={"levers": {"coaching": use(1, 2)}}, cheered={"levers": {"celebration": use(1, 1)}})
+    about = [case for case in found.cases if case.label in {"as it is", "cheered"}]
+    assert levers_table(found, about).note.startswith(
+        "Costs over the run as “cheered” assumes them; Coaching as “coached” does, nominal, undiscounted. “as it is” "
+        "pulls no lever."
+    )
 
 
 def test_all_levers_together_hold_nothing_else_that_differs():

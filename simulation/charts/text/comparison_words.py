@@ -12,6 +12,7 @@ from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
 from simulation.formatting import counted, in_hundred, month_words, pounds, range_words, stretch_words
+from simulation.money_unit import MoneyUnit, unit_for
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
@@ -27,6 +28,12 @@ Results = Comparison | Study | Ensemble
 def comparison_of(results: Results) -> Comparison:
     """Return a comparison as it is, or a single scenario as a comparison of one."""
     return results if isinstance(results, Comparison) else as_comparison(as_study(results))
+
+
+def money_unit_of(comparison: Comparison) -> MoneyUnit:
+    """Return the unit of money for a place: £m, or £ thousand if its gap is always under £1m a year."""
+    gaps = comparison.scenario.do_nothing.values()
+    return unit_for([*gaps, *(case.before_savings for case in comparison.cases_in_tables)])
 
 
 def horizon_of(comparison: Comparison) -> str:

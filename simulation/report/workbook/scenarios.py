@@ -54,7 +54,7 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
             Column("Part of the way to the target", Format.SHARE),
             Column("Target met in", Format.WHOLE),
             Column("Simulated runs", Format.WHOLE),
-            Column("Delivered of plan: mean", Format.SHARE),
+            Column("Delivered of plan: median", Format.SHARE),
             Column("Delivered of plan: 9 in 10, from", Format.SHARE),
             Column("Delivered of plan: 9 in 10, to", Format.SHARE),
             *bands,
@@ -70,7 +70,7 @@ _WHAT = ("Gap", "Position")
 def _row(case: Case) -> tuple[Cell, ...]:
     closed = closed_part(case)
     delivered = None if case.study is None else summarise(case.study.ensemble).delivered_of_paper
-    shares = (None,) * 3 if delivered is None else (delivered.mean, delivered.low_90, delivered.high_90)
+    shares = (None,) * 3 if delivered is None else (delivered.median, delivered.low_90, delivered.high_90)
     position = (None, None) if case.positions is None else place_position(case)
     bands = (interval_of(case.gaps), varied_interval(case.study), *position)
     return (
