@@ -146,7 +146,19 @@ def test_organisations_that_gain_and_pay_are_counted_with_their_sums(sample):
         for year in replicate:
             year[:4] = [3.0 / years, 2.0 / years, -4.0 / years, 0.001 / years]
     assert headlines(sample)[GAINS] == (
-        "With what is set here 2 of 7 organisations gain £5m and 1 pays £4m, against the place as it stands"
+        "With what is set here 3 of 7 organisations gain £5m and 1 pays £4m, against the place as it stands"
+    )
+
+
+def test_an_organisation_whose_interval_holds_0_is_not_said_to_gain_or_pay(sample):
+    """In 6 of 9 runs the first gains £3m, in 3 it loses £9m: the interval of the median is the second to the eighth."""
+    years = len(sample["place"]["years"])
+    for number, replicate in enumerate(sample["results"]["organisations"]["outturns"]):
+        for year in replicate:
+            year[:2] = [(3.0 if number < 6 else -9.0) / years, 0.002 / years]
+    assert headlines(sample)[GAINS] == (
+        "With what is set here 1 of 7 organisations gains under £5,000 and none clearly pays; of 1 it is not clear, "
+        "against the place as it stands"
     )
 
 

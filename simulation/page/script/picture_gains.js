@@ -8,6 +8,7 @@ import { drawRows } from "./drawing_rows.js";
 import { intervalOf } from "./drawing_statistics.js";
 import { comparedWith, namesOf, runsWords } from "./drawing_words.js";
 import { capital, counted, inHundred, listed, pounds, rangeWords } from "./numbers.js";
+import { binomialQuantiles, sorted } from "./statistics.js";
 
 /** @typedef {import("./drawing_types.js").Options} Options */
 /** @typedef {import("./drawing_types.js").Picture} Picture */
@@ -24,8 +25,8 @@ import { capital, counted, inHundred, listed, pounds, rangeWords } from "./numbe
  * @property {number} loses Replicates in which it ends worse off.
  */
 
-/** £m; a smaller change is none. */
-const HARDLY = 0.005;
+/** £m; an amount that would be written £0m. */
+const SHOWN = 0.005;
 
 /** £m; a smaller change of one run is one of rounding. */
 const NOTHING = 1e-9;
@@ -52,7 +53,7 @@ export function drawGains(results, baseline, place, options) {
     return sayNothingToDraw("gains", place.colours, reason, options);
   }
   const changes = changesOf(results, kept, place);
-  if (changes.every(({ interval, loses }) => Math.abs(interval.median) < HARDLY && !loses)) {
+  if (changes.every(({ values }) => values.every((value) => Math.abs(value) <= NOTHING))) {
     const reason = `No organisation is better or worse off with ${names.now} than with ${names.kept}`;
     return sayNothingToDraw("gains", place.colours, reason, options);
   }
@@ -168,23 +169,45 @@ function rowOf({ name, o, interval, loses }, replicates) {
 }
 
 /**
+ * Say whether an organisation gains or pays, as far as the simulated runs show it.
+ *
+ * @param {Float64Array} values Its change in each run; one run has no interval, so that its sign counts.
+ * @returns {number} 1 if it gains, -1 if it pays, 0 if nothing changes, NaN if the 95% interval of the median holds 0.
+ */
+export function effectOf(values) {
+  const ordered = sorted(values);
+  if (ordered.every((value) => Math.abs(value) <= NOTHING)) {
+    return 0;
+  }
+  const least = ordered.length === 1 ? 1 : binomialQuantiles(ordered.length, 0.5, [0.025])[0];
+  if (least >= 1 && ordered[least - 1] > NOTHING) {
+    return 1;
+  }
+  return least >= 1 && ordered[ordered.length - least] < -NOTHING ? -1 : NaN;
+}
+
+/**
  * @param {readonly Change[]} changes
  * @param {Options} options
  * @returns {string} The finding.
  */
 function headlineOf(changes, options) {
-  const medians = changes.map(({ interval }) => interval.median);
-  const gains = medians.filter((median) => median >= HARDLY);
-  const losses = medians.filter((median) => median <= -HARDLY);
-  /** @type {(amounts: readonly number[]) => string} */
-  const sum = (amounts) => pounds(Math.abs(amounts.reduce((total, amount) => total + amount, 0)));
-  const of = `of ${counted(medians.length, "organisation")}`;
-  const gain = gains.length
-    ? `${gains.length} ${of} ${gains.length === 1 ? "gains" : "gain"} ${sum(gains)}`
-    : `none ${of} gains`;
-  const pay = losses.length ? `${losses.length} ${losses.length === 1 ? "pays" : "pay"} ${sum(losses)}` : "none pays";
+  const effects = changes.map(({ values }) => effectOf(values));
+  const unclear = effects.filter(Number.isNaN).length;
+  const none = unclear ? "none clearly" : "none";
+  /** @type {(effect: number, verb: string, of: string) => string} */
+  const side = (effect, verb, of) => {
+    const some = changes.filter((_, o) => effects[o] === effect);
+    const sum = Math.abs(some.reduce((total, { interval }) => total + interval.median, 0));
+    const amount = sum > NOTHING && sum < SHOWN ? "under £5,000" : pounds(sum);
+    return some.length
+      ? `${some.length}${of} ${verb}${some.length === 1 ? "s" : ""} ${amount}`
+      : `${none}${of} ${verb}s`;
+  };
+  const gain = side(1, "gain", ` of ${counted(changes.length, "organisation")}`);
   const names = namesOf(options);
-  return `With ${names.now} ${gain} and ${pay}, against ${names.kept}`;
+  const rest = unclear ? `; of ${unclear} it is not clear` : "";
+  return `With ${names.now} ${gain} and ${side(-1, "pay", "")}${rest}, against ${names.kept}`;
 }
 
 /**
@@ -202,7 +225,10 @@ function noteOf(changes, shown, isChance) {
   const chance = isChance
     ? "Thin line: 9 in 10 of the runs by chance alone; thick line: half."
     : "One simulated run, so chance is not shown.";
-  return `${many}${chance} Assumptions are not varied.`;
+  const unclear = changes.some(({ values }) => Number.isNaN(effectOf(values)))
+    ? " Not clear: the 95% interval of the median holds 0."
+    : "";
+  return `${many}${chance}${unclear} Assumptions are not varied.`;
 }
 
 /**

@@ -55,6 +55,7 @@ def _change_by_year(comparison: Comparison, changes: tuple[OrganisationChange, .
                 name,
                 *(cell for year in years for cell in _mean_of(found.get(year))),
                 *_change_numbers(found.get(WHOLE_RUN))[: None if has_varied else -5],
+                str(found[WHOLE_RUN].effect) if WHOLE_RUN in found else None,
                 baseline,
                 organisation,
             )
@@ -74,7 +75,7 @@ def _columns_by_year(
         yield Column(f"{year}: ± half the 95% interval", Format.MONEY)
     for name in _CHANGED[: None if has_varied else -5]:
         yield Column(f"Whole run: {after_colon(name)}", _format(name))
-    yield from (Column("Against"), Column("Organisation, id"))
+    yield from (Column("Gains or pays (by the 95% interval)"), Column("Against"), Column("Organisation, id"))
 
 
 def _baselines(changes: tuple[OrganisationChange, ...]) -> str:
