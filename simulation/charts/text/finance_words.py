@@ -91,7 +91,7 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0, unit: MoneyU
 
 
 def _others_words(held: HoldingOut, unit: MoneyUnit) -> str:
-    """Say what an organisation that never moves costs the others, or that they gain too."""
+    """Say the cost to the others of an organisation that never moves, or that they gain too."""
     cost = sign_of(held.cost_to_others)
     if not cost:
         return "at no clear cost to the others"
