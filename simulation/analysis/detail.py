@@ -132,7 +132,8 @@ def _known(labels: Iterable[str], known: Collection[str]) -> tuple[str, ...]:
 def _closest(found: Verdict, labels: Iterable[str]) -> str:
     """Return the choice that is least far from the best.
 
-    It is the one with the smallest median regret, of equals the one whose regret is smaller in 19 of 20 cases.
+    It is the one with the smallest median regret, of equals the one whose regret that is not passed at 19 of 20
+    sets is smaller.
     """
     wanted = list(labels)
     regrets = [each for each in found.regrets if each.label in wanted]
