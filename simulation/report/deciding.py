@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulation.analysis.measure import Measure
 from simulation.charts.deciding import chart_of, heat_maps
 from simulation.charts.drawing.theme import Theme
-from simulation.report.decision import chosen_label
+from simulation.report.decision import rival_of
 from simulation.report.paper import Finding
 from simulation.report.subject import Subject
 
@@ -13,7 +13,8 @@ from simulation.report.subject import Subject
 def deciding_findings(subject: Subject | None, theme: Theme) -> Iterator[Finding]:
     """Yield the chart of the two assumptions that decide most, where a rule beats the commoner answer.
 
-    It is of the same two choices as *What would change our mind*. Where nothing decides, a sentence there says so.
+    It is of the choice in detail against the same other one as *What would change our mind*, by the gap. Where
+    nothing decides, a sentence there says so.
 
     Args:
         subject: The choice in detail, with its verdicts; None for sets of assumptions.
@@ -22,8 +23,8 @@ def deciding_findings(subject: Subject | None, theme: Theme) -> Iterator[Finding
     gap = None if subject is None else subject.verdicts.get(Measure.GAP)
     if subject is None or gap is None:
         return
-    label = chosen_label(subject, gap)
-    rival = min((each for each in gap.regrets if each.label != label), key=lambda each: (each.median, each.high)).label
-    found = heat_maps(subject.comparison, label, rival)
+    by_gap = [label for label, measure in subject.leading.answered.items() if measure is Measure.GAP]
+    label = subject.case.label if subject.case.label in by_gap else by_gap[0]
+    found = heat_maps(subject.comparison, label, rival_of(gap, label))
     if any(each.decided.found is not None for each in found):
         yield Finding(chart=chart_of(subject.comparison, found, theme=theme))

@@ -39,7 +39,8 @@ def payers_table(comparison: Comparison, changes: Collection[OrganisationChange]
         rows=tuple(_row(choice, unit) for choice in shown),
         widths=(0.27, 0.12, 0.11, 0.08, 0.32, 0.1),
         note=(
-            f"Means over the run, {discount_words(comparison.discount)}, costs included. Not clear: the 95% interval holds 0."
+            f"Means over the run, {discount_words(comparison.discount)}, costs included. Not clear: the 95% interval "
+            "holds 0."
             f"{f' {more} more are in the data.' if more else ''}"
         ),
     )
