@@ -92,8 +92,7 @@ def build_paper(
     """
     subject = subject_of(comparison)
     information = find_information(comparison)
-    focus = subject.case if subject else None
-    in_question = () if subject is None else (subject.case, *(each.case for each in subject.others_answered))
+    focus, in_question = (subject.case, subject.in_question) if subject else (None, ())
     texts = comparison.paper
     asked = (ask,) if isinstance(ask, str) else tuple(ask or ())
     return Paper(
@@ -115,7 +114,7 @@ def build_paper(
         decision=decision_tables(comparison, subject, information),
         levers=levers_table(comparison, in_question),
         scenarios=_scenarios(comparison),
-        finance=finance_tables(comparison, tuple(case.label for case in in_question), contracts_words(subject)),
+        finance=finance_tables(comparison, [each.label for each in in_question], contracts_words(subject)),
         books=organisation_tables(comparison, in_question),
         detail_head=f"In detail: {focus.label}" if focus and len(comparison.cases_in_tables) > 1 else "In detail",
         rankings=rankings_table(comparison),

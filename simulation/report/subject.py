@@ -63,6 +63,11 @@ class Subject:
         return tuple(each for each, _ in self.answered() if each.case is not self.case)
 
     @property
+    def in_question(self) -> tuple[Case, ...]:
+        """The choices that the paper answers for, that in detail first."""
+        return (self.case, *(each.case for each in self.others_answered))
+
+    @property
     def others_described(self) -> "tuple[Subject, ...]":
         """Those of them that need sentences of their own, since the one in detail is not compared with them."""
         return tuple(each for each in self.others_answered if each.case is not self.against)
