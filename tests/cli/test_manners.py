@@ -101,8 +101,8 @@ def test_show_lists_levers_and_events(tmp_path):
     )
     (tmp_path / "a.yaml").write_text(BASE + text)
     lines = [" ".join(line.split()) for line in trustsim("show", "a.yaml", cwd=tmp_path).stdout.splitlines()]
-    assert "coaching 0.5 2024-04 6 0.2 hospital" in lines
-    assert "gain_share 1 2024-04 1 0 all programmes" in lines
+    assert "coaching Coaching 0.5 2024-04 6 0.2 hospital" in lines
+    assert "gain_share Gain share 1 2024-04 1 0 all programmes" in lines
     assert "grip_shock 2024-04 2025-01 2" in lines
     assert "grip_shock hospital 2025-03 1" in lines
     assert "leader_change hospital 2025-02" in lines
