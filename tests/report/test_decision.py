@@ -286,10 +286,8 @@ def test_a_chart_of_what_to_find_out_stands_where_something_is_clearly_worth_it(
     found = find_information(comparison)
 
     def unclear(inquiries):
-        above = [(each.worth.value + 1,) for each in inquiries]
-        return tuple(
-            replace(each, worth=replace(each.worth, shuffled=more)) for each, more in zip(inquiries, above, strict=True)
-        )
+        above = [replace(each.worth, by_chance=each.worth.value + 1) for each in inquiries]
+        return tuple(replace(each, worth=worth) for each, worth in zip(inquiries, above, strict=True))
 
     nothing = replace(found, groups=unclear(found.groups), single=unclear(found.single))
     assert found.clear
