@@ -19,7 +19,7 @@ from simulation.results.batch.belonging import other_batches
 from simulation.results.batch.errors import NoBatchError
 from simulation.results.integrity import FORMAT
 from simulation.results.load import load_comparison
-from simulation.results.provenance import RunRecord
+from simulation.results.provenance import RunRecord, model_version
 from simulation.results.store import write_run
 from simulation.scenario.writing import scenario_hash
 from tests.charts.conftest import HARD_NAME, study_of
@@ -37,6 +37,7 @@ def record_of(study):
     return RunRecord(
         **known
         | {"title": scenario.title, "scenario_hash": scenario_hash(scenario), "seed": 1, "first": 0, "libraries": {}}
+        | {"model": model_version()}
         | {"replicates": len(study.ensemble), "version": "0.0.0", "made": "2026-01-01", "elapsed": 0.0}
     )
 
