@@ -21,12 +21,15 @@ def deciding_sentences(found: Iterable[Deciding]) -> str:
     """Return what decides between two choices, a sentence or two for each sample of assumptions.
 
     Args:
-        found: For each stretch of the ranges.
+        found: For each stretch of the ranges. Where nothing decides over the first, a wider one that has too few
+            points to say so is left out.
     """
     each_of = list(found)
     none_decides = len(each_of) > 1 and all(each.looked and each.found is None for each in each_of)
     if none_decides and len({(each.is_enough, each.points) for each in each_of}) == 1:
         return f"{_none_at_any_stretch(each_of)}{searched_words(each_of[0].stretch)}"
+    if none_decides and each_of[0].is_enough:
+        each_of = [each for each in each_of if each.is_enough]
     said = " ".join(deciding_sentence(each) for each in each_of)
     return f"{said}{searched_words(each_of[-1].stretch) if each_of else ''}"
 
@@ -206,13 +209,22 @@ def _none_at_any_stretch(found: Sequence[Deciding]) -> str:
 
 
 def _few_words(found: Deciding) -> str:
-    """Say what too few points are likely to show, and how many would do; nothing if there are enough."""
+    """Say how many points would do where there are too few; nothing if there are enough."""
+    return "" if found.is_enough else f"; about {found.would_do:,} would do"
+
+
+def smallest_words(found: Deciding) -> str:
+    """Say what too few points are likely to show, as a sentence; nothing if there are enough.
+
+    Args:
+        found: What was found.
+    """
     if found.is_enough:
         return ""
     shown, counts = (ceil(round(100 * each, 6)) for each in (found.smallest, MARGIN))
     return (
-        f": they are likely to show a rule that is right in {shown} of 100 more than the commoner answer, and one of "
-        f"{counts} counts. About {found.would_do:,} sets would do"
+        f"So few sets are likely to show a rule only if it is right in {shown} of 100 cases more than the commoner "
+        f"answer is; one of {counts} counts. "
     )
 
 

@@ -81,12 +81,12 @@ def perfect_words(found: Information) -> str:
     worth, best = found.perfect, found.best
     if worth.changes == 0:
         return (
-            f"By the mean of its simulated runs {best} is best at every set of assumptions, so knowing them "
-            "would change nothing."
+            f"By the mean of its simulated runs {best} has the best position at every set of assumptions, so knowing "
+            "them would change nothing."
         )
     return (
-        f"On average over the cases {best} is best. Knowing every assumption exactly would change that in "
-        f"{changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
+        f"On average over the cases {best} has the best position. Knowing every assumption exactly would change that "
+        f"in {changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
         f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
         f"{_chance_words(found)}"
     )

@@ -9,6 +9,7 @@ from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChan
 from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
 from simulation.analysis.place_position import place_position
+from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.who_pays_words import who_pays
@@ -111,32 +112,32 @@ def costs_words(subject: Subject, study: Study) -> str:
     """
     costs, other, show = costs_of(study), subject.against, subject.unit.words
     if is_none(costs.levers):
-        split = "on setting programmes up"
+        split = " on setting programmes up"
     elif is_none(costs.set_up):
-        split = "on its levers"
+        split = " on its levers"
     else:
-        split = f"on its levers ({show(costs.levers)}) and on setting programmes up"
+        split = f", {show(costs.levers)} of it on its levers and the rest on setting programmes up"
     also = ""
     if other is not None and other.study is not None:
         without = "" if other.study.ensemble.scenario.levers else ", for programmes that are agreed without levers"
         spent = costs_of(other.study).both
         also = f"; {other.label} {show(spent)}{'' if is_none(spent) else without}"
-    return f"{capital(subject.case.label)} spends {show(costs.both)} {split}{also}."
+    return f"{capital(subject.case.label)} spends {show(costs.both)}{split}{also}."
 
 
 def _against_words(found: PayBack, uncertain: str, unit: MoneyUnit) -> str:
     """Say how the position compares with the baseline's over the run, with both bands, and when it has paid back."""
-    chance = f"{_amount_words(found.difference.at(-1), unit)} by chance alone"
-    wide = found.varied_difference
-    said = chance if wide is None else f"{_amount_words(wide.at(-1), unit)} allowing for {uncertain}, and {chance}"
+    said, wide = _amount_words(found.difference.at(-1), unit, " by chance alone"), found.varied_difference
+    if wide is not None:
+        said = f"{_amount_words(wide.at(-1), unit)} allowing for {uncertain}, and {said} {CENTRAL}"
     whose = f"Against {found.baseline} the place’s position with {found.scenario}"
     return f"{whose}, costs included, is {said}. {_paid_words(found)}"
 
 
-def _amount_words(interval: Interval, unit: MoneyUnit) -> str:
+def _amount_words(interval: Interval, unit: MoneyUnit, over: str = "") -> str:
     """Write a difference and its band in words: £96m better (£12m worse to £170m better)."""
     middle = difference_words(interval.median, unit)
-    return f"{middle} ({difference_band_words(interval, unit)})" if interval.low_90 < interval.high_90 else middle
+    return f"{middle} ({difference_band_words(interval, unit)}{over})" if interval.low_90 < interval.high_90 else middle
 
 
 def difference_band_words(interval: Interval, unit: MoneyUnit = MILLIONS) -> str:
@@ -171,8 +172,8 @@ def _paid_words(found: PayBack) -> str:
     by_chance = short_frequency(chance.paid, chance.of)
     if wide is None:
         return f"{_month(chance, 'simulated run')} {by_chance}."
-    also = "" if chance.median is None or wide.median is None else f" ({month_words(chance.median)} by chance alone)"
-    return f"{_month(wide, 'case', also)} {short_frequency(wide.paid, wide.of)} cases ({by_chance} by chance alone)."
+    also = "" if chance.median is None or wide.median is None else f" ({month_words(chance.median)} {CENTRAL})"
+    return f"{_month(wide, 'case', also)} {short_frequency(wide.paid, wide.of)} cases ({by_chance} {CENTRAL})."
 
 
 def _month(months: PayBackMonths, which: str, also: str = "") -> str:

@@ -15,6 +15,7 @@ from simulation.analysis.deciding_words import (
     deciding_sentences,
     depends_words,
     label_of,
+    smallest_words,
     where_words,
 )
 from simulation.analysis.decision_trees import tree_rule
@@ -153,8 +154,11 @@ def test_where_few_points_show_no_rule_it_is_not_said_that_there_is_none():
     few = deciding(in_a_faint_box(120), "partnership", "no joint action")
     assert few.found is None
     assert deciding_sentence(few) == (
-        f"120 {TOO_FEW}partnership leaves less than no joint action: they are likely to show a rule that is right in "
-        "25 of 100 more than the commoner answer, and one of 5 counts. About 3,000 sets would do."
+        f"120 {TOO_FEW}partnership leaves less than no joint action; about 3,000 would do."
+    )
+    assert smallest_words(few) == (
+        "So few sets are likely to show a rule only if it is right in 25 of 100 cases more than the commoner answer "
+        "is; one of 5 counts. "
     )
     assert deciding_headline([few]) == f"120 {TOO_FEW}partnership leaves less than no joint action"
     many = deciding(in_a_faint_box(2000), "partnership", "no joint action")
@@ -182,13 +186,15 @@ def test_of_two_samples_that_are_too_few_it_is_said_once():
     wide = replace(narrow, stretch=2)
     said = deciding_sentences([narrow, wide])
     assert said.count("too few") == 1
-    assert "no joint action, even where every range of assumptions is twice as wide: they are likely to show" in said
+    assert "no joint action, even where every range of assumptions is twice as wide; about" in said
     enough = replace(narrow, rarer=0.0)
     assert deciding_sentences([enough, replace(enough, stretch=2)]) == (
         f"{NONE.removesuffix('.')}, even where every range of assumptions is twice as wide."
     )
-    mixed = deciding_sentences([enough, wide])
-    assert mixed.startswith(f"{NONE} Over ranges stretched by a factor of 2, 120 sets of assumptions are too few")
+    assert deciding_sentences([enough, wide]) == NONE
+    assert deciding_sentences([narrow, replace(enough, stretch=2)]).endswith(
+        f"would do. Over ranges stretched by a factor of 2, {NONE[0].lower()}{NONE[1:]}"
+    )
 
 
 def test_the_smallest_advantage_is_found_in_80_of_100_samples():

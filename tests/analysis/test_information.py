@@ -108,7 +108,8 @@ def test_it_says_in_words_what_is_worth_most(found):
         "What knowing weight of a meeting on trust would be worth is not distinguishable from 0"
     )
     assert perfect_words(found).startswith(
-        "On average over the cases no joint action is best. Knowing every assumption exactly would change that in 47 "
+        "On average over the cases no joint action has the best position. Knowing every assumption exactly would "
+        "change that in 47 "
     )
     assert basis_words(found) == (
         "Worth is the gain in the place’s position over the run, costs included, over 300 sets of assumptions"
@@ -131,8 +132,8 @@ def test_where_one_choice_is_always_best_it_says_so():
     found = information(partnership_is_best())
     assert information_headline(found) == NOTHING
     assert perfect_words(found) == (
-        "By the mean of its simulated runs partnership is best at every set of assumptions, so knowing them "
-        "would change nothing."
+        "By the mean of its simulated runs partnership has the best position at every set of assumptions, so knowing "
+        "them would change nothing."
     )
     assert surveys_sentence(found) == (
         "What a survey of trust would be worth is not distinguishable from 0, even with 100 respondents."

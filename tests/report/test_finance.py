@@ -239,8 +239,8 @@ def test_the_first_page_has_the_costs_by_hand():
         "Money is over the run, nominal, undiscounted. Together spends £12m on its levers; no joint action £0m."
     )
     assert paper.money[1].startswith(
-        "Against no joint action the place’s position with together, costs included, is £24m better (£22m to £26m) by "
-        "chance alone. It pays back by May 2021 in the middle simulated run"
+        "Against no joint action the place’s position with together, costs included, is £24m better (£22m to £26m by "
+        "chance alone). It pays back by May 2021 in the middle simulated run"
     )
     assert paper.figures[2] == (
         "£12m",
