@@ -14,6 +14,10 @@ _LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_b
 """Files in which a container finds how much memory it may have, in versions 2 and 1 of Linux control groups."""
 
 
+_NEVER_TOO_MUCH = 2.0**20
+"""Bytes that any machine has, so that nobody reads how much it has for each of many small arrays."""
+
+
 class TooLargeError(ValueError):
     """Results that need more memory than this machine has."""
 
@@ -34,6 +38,8 @@ def check_memory(needed: float, way_out: str) -> None:
     Raises:
         TooLargeError: If it does not fit.
     """
+    if needed <= _NEVER_TOO_MUCH:
+        return
     held = memory_of_machine()
     if needed > held:
         message = f"this needs about {disk_space(needed)} of memory, this machine has {disk_space(held)}; {way_out}"

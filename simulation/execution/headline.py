@@ -50,7 +50,8 @@ class Headline:
         headline = cls(designs)
         for design, rows in store.rows("system", designs, ["month", *HEADLINES]):
             replicates = numbers_of(rows["replicate"])
-            last = np.flatnonzero(np.diff(replicates, append=-1))  # the rest of a cut replicate overwrites it
+            # The rest of a cut replicate overwrites it.
+            last = np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
             ends = np.array([numbers_of(rows[name])[last] for name in HEADLINES])
             headline.add(design.number, replicates[last], ends)
         return headline

@@ -159,10 +159,8 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
     names, points = list(manifest.factors), count_points(experiment)
     sample = portions(experiment.design, experiment.factors, experiment.points or 1, experiment.seed)
     choices = [variant["name"] for variant in manifest.variants]
-    by_quantity = {
-        quantity: last_values(batch, column, experiment.replicates).reshape(len(choices), points, -1)
-        for quantity, column in _COLUMN.items()
-    }
+    last = last_values(batch, [*_COLUMN.values()], experiment.replicates)
+    by_quantity = dict(zip(_COLUMN, last.reshape(len(_COLUMN), len(choices), points, -1), strict=True))
     if any(np.isnan(values).any() for values in by_quantity.values()):
         message = f"replicates are missing or failed; run `trustsim retry {batch.folder}`, then the same command again"
         raise SensitivityError(message)

@@ -181,7 +181,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     lost = np.array(sorted(omitted.replicates), dtype=np.intp)
     alone = manifest.design["kind"] == "one-at-a-time"
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
-    ends = zip(*(last_values(batch, name, most_held(batch)) for name in HEADLINES), strict=True)
+    ends = zip(*last_values(batch, HEADLINES, most_held(batch)), strict=True)
     for design, label, end in zip(batch.designs, batch.labels(), ends, strict=True):
         gaps, positions = (_remaining(each, design, lost, omitted) for each in end)
         values = batch.values(design)
@@ -248,11 +248,11 @@ def _fewest(cases: Sequence[Case]) -> int:
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
     """Yield every design of a supporting batch; NaN where a replicate is missing."""
     if batch.manifest.supporting in {"attribution", "attribution-ranges"}:
-        for design, gaps in zip(batch.designs, last_values(batch, "gap"), strict=True):
+        for design, gaps in zip(batch.designs, last_values(batch, ["gap"])[0], strict=True):
             yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
         return
     if batch.manifest.supporting == "stretched":
-        ends = zip(*(last_values(batch, name) for name in HEADLINES), strict=True)
+        ends = zip(*last_values(batch, HEADLINES), strict=True)
         for design, each in zip(batch.designs, ends, strict=True):
             last = {name: values[:, np.newaxis] for name, values in zip(HEADLINES, each, strict=True)}
             yield DesignResult(design.variant, _assumed(batch, design, variants), last)
@@ -321,12 +321,13 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
     return values
 
 
-def last_values(batch: Batch, name: str, most: int | None = None) -> Floats:
-    """Return a column in the last month, `[design, replicate]`; NaN where a replicate is missing."""
-    values = unknown_values((len(batch.designs), max(1, most or _width(batch))))
-    for design, rows in batch.store.rows("system", batch.designs, [name]):
+def last_values(batch: Batch, names: Sequence[str], most: int | None = None) -> Floats:
+    """Return columns in the last month, `[column, design, replicate]`; NaN where a replicate is missing."""
+    values = unknown_values((len(names), len(batch.designs), max(1, most or _width(batch))))
+    for design, rows in batch.store.rows("system", batch.designs, names):
         replicates = np.asarray(rows["replicate"])
-        last = np.flatnonzero(np.diff(replicates, append=-1))
-        wanted = last[replicates[last] < values.shape[1]]
-        values[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]
+        last = np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
+        wanted = last[replicates[last] < values.shape[2]]
+        for column, name in zip(values, names, strict=True):
+            column[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]
     return values

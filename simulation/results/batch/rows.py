@@ -60,7 +60,8 @@ class Source:
         for group, (low, high) in enumerate(self._find_ranges()):
             if low <= number <= high:
                 table, designs = self._group(group)
-                first, after = np.searchsorted(designs, [number, number + 1])
+                ends = np.array([number, number + 1], dtype=designs.dtype)  # of another type, all would be converted
+                first, after = np.searchsorted(designs, ends)
                 if after > first:
                     yield table.slice(first, after - first)
 
