@@ -33,12 +33,13 @@ def _ends(share: Share, cases: int) -> tuple[int, int]:
     return floor(cases * share.low + _TINY), ceil(cases * share.high - _TINY)
 
 
-def widest_words(found: Verdict) -> str:
+def widest_words(*found: Verdict) -> str:
     """Write the widest half of an interval in the unit of the counts: ±3 in 100; ±8 in 64.
 
     Args:
-        found: The verdict.
+        found: Verdicts on the same cases, one or several.
     """
-    cases, widest = found.pairs[0].cases, max(half_width(share) for pair in found.pairs for share in pair.shares)
+    cases = found[0].pairs[0].cases
+    widest = max(half_width(share) for each in found for pair in each.pairs for share in pair.shares)
     off = round(100 * widest) if cases >= 100 else ceil(cases * widest - _TINY)
     return f"±{max(1, off)} in {min(100, cases)}"

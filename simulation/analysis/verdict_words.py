@@ -197,17 +197,17 @@ def holds_words(pair: PairVerdict) -> str:
     return f"This holds where every range of assumptions is up to {wide}, and not beyond"
 
 
-def sure_words(found: Verdict) -> str:
+def sure_words(*found: Verdict) -> str:
     """Say what the shares rest on, and how far they can be off: by which points were drawn, or by which runs.
 
     Args:
-        found: The verdict.
+        found: The verdicts whose shares are shown, all on the same cases.
     """
-    pair = found.pairs[0]
+    pair = found[0].pairs[0]
     if pair.sampled is Sampled.POINTS:
         return (
             f"Shares of cases rest on {counted(pair.points, 'set of assumptions', 'sets of assumptions')}, and are "
-            f"within {widest_words(found)} at most (95% intervals)"
+            f"within {widest_words(*found)} at most (95% intervals)"
         )
     how = "drawn in steps, not as cases" if pair.sampled is Sampled.STEPS else "chosen, not drawn"
     settings = f"{counted(pair.points, 'setting')} that {'was' if pair.points == 1 else 'were'} {how}"
@@ -216,7 +216,7 @@ def sure_words(found: Verdict) -> str:
         return said
     if not pair.has_intervals:
         return f"{said}; one run at each shows nothing of chance, so there is no interval and nothing is established"
-    within = f"with {pair.runs:,} runs at each they are within {widest_words(found)} at most"
+    within = f"with {pair.runs:,} runs at each they are within {widest_words(*found)} at most"
     return f"{said}; {within}, by 95% intervals of the runs at these settings, not of other assumptions"
 
 

@@ -68,7 +68,7 @@ def finding_lines(gap: "Verdict", position: "Verdict") -> list[str]:
     return [
         f"gap: {headline(gap)}.",
         f"position, costs included: {headline(position)}.",
-        f"{sure_words(gap)}.",
+        f"{sure_words(gap, position)}.",
     ]
 
 

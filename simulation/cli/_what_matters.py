@@ -96,8 +96,8 @@ def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], 
         rest = _NUMBERS[count - ahead]
         lines.append(f"{which} clearly worth more than {who}; the other {rest} cannot be distinguished from it.")
     else:
-        which = f"None of the {_NUMBERS[count]}" if count > 1 else "It"
-        lines.append(f"{which} can be distinguished from {who}.")
+        which = f"None of the {_NUMBERS[count]} can" if count > 1 else "It cannot"
+        lines.append(f"{which} be distinguished from {who}.")
     if like and ahead < count:
         which = f"the {len(like)} after it" if len(like) > 1 else "the one after it"
         named = "; ".join(number_name(place, found.numbers[index].number) for index in like[:_MOST_LIKE])

@@ -65,7 +65,8 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
         _left_by_chance(subject, against),
         _left_if_uncertain(subject, against),
         *(_left_by_other(each) for each in subject.others_described),
-        f"By position, that is income less spending over the run, {within_sentence(position)}. {sure_words(gap)}.",
+        f"By position, that is income less spending over the run, {within_sentence(position)}. "
+        f"{sure_words(gap, position)}.",
     )
 
 

@@ -50,7 +50,7 @@ def decision_tables(
     if subject is None or gap is None or len(gap.labels) < 2:
         return ()
     rows = tuple(_rows(comparison, subject, information))
-    note = f"{allowing(gap.pairs[0])}. {sure_words(gap)}."
+    note = f"{allowing(gap.pairs[0])}. {sure_words(*subject.verdicts.values())}."
     if comparison.search is not None:
         rests = " ".join(comparison.search.sentences("What this rests on"))
         note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"

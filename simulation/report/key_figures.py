@@ -70,22 +70,28 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
     prices = discount_words(study.discount)
     yield KeyFigure(
         subject.unit.words(costs_of(study).both),
-        f"spent on {_on_what(study)} over the run{_with(subject)}{_other_costs(subject)} ({prices})",
+        f"spent on {_on_what(subject, study)} over the run{_with(subject)}{_other_costs(subject)} ({prices})",
     )
     yield _position(subject, prices)
 
 
-def _on_what(study: Study) -> str:
-    """Name what is spent on; levers with what they are, since this is their first use in a paper."""
-    has_levers = bool(study.ensemble.scenario.levers)
+def _on_what(subject: Subject, study: Study) -> str:
+    """Name what any of them spends on; levers with what they are, since this is their first use in a paper."""
+    studies = [study, *_other_studies(subject).values()]
+    has_levers = any(each.ensemble.scenario.levers for each in studies)
     return "levers (steps a board can take) and set-up" if has_levers else "setting programmes up"
 
 
 def _other_costs(subject: Subject) -> str:
     """Say what the other choices in question spend, and the baseline: a cost alone is not what the choice adds."""
+    spent = {label: costs_of(study).both for label, study in _other_studies(subject).items()}
+    return "".join(f"; {label} spends {subject.unit.words(costs)}" for label, costs in spent.items())
+
+
+def _other_studies(subject: Subject) -> dict[str, Study]:
+    """Return the replicates of the other choices in question, and of the baseline, by label."""
     others = [*(each.case for each in subject.others_answered), subject.against]
-    by_label = {case.label: case.study for case in others if case is not None and case.study is not None}
-    return "".join(f"; {label} spends {subject.unit.words(costs_of(study).both)}" for label, study in by_label.items())
+    return {case.label: case.study for case in others if case is not None and case.study is not None}
 
 
 def _with(subject: Subject) -> str:

@@ -104,25 +104,32 @@ def _position_of(subject: Subject, study: Study) -> str:
 
 
 def costs_words(subject: Subject, study: Study) -> str:
-    """Say what levers and set-up cost in all, since the two rounded by themselves may not add up as they are shown.
+    """Say what levers and set-up cost in all, and the levers alone; both rounded by themselves may not add up.
 
     Args:
         subject: The choice in detail.
         study: Its replicates.
     """
-    costs, other, show = costs_of(study), subject.against, subject.unit.words
-    if is_none(costs.levers):
-        split = " on setting programmes up"
-    elif is_none(costs.set_up):
-        split = " on its levers"
-    else:
-        split = f", {show(costs.levers)} of it on its levers and the rest on setting programmes up"
-    also = ""
+    other, also = subject.against, ""
     if other is not None and other.study is not None:
-        without = "" if other.study.ensemble.scenario.levers else ", for programmes that are agreed without levers"
-        spent = costs_of(other.study).both
-        also = f"; {other.label} {show(spent)}{'' if is_none(spent) else without}"
-    return f"{capital(subject.case.label)} spends {show(costs.both)}{split}{also}."
+        spent = costs_of(other.study)
+        without = is_none(spent.levers) and not is_none(spent.both) and not other.study.ensemble.scenario.levers
+        on = ", for programmes that are agreed without levers" if without else _split_words(spent, subject.unit)
+        also = f"; {other.label} {subject.unit.words(spent.both)}{on}"
+    costs = costs_of(study)
+    spends = f"spends {subject.unit.words(costs.both)}{_split_words(costs, subject.unit)}"
+    return f"{capital(subject.case.label)} {spends}{also}."
+
+
+def _split_words(costs: Costs, unit: MoneyUnit) -> str:
+    """Say what costs are for; nothing if there are none."""
+    if is_none(costs.both):
+        return ""
+    if is_none(costs.levers):
+        return " on setting programmes up"
+    if is_none(costs.set_up):
+        return " on its levers"
+    return f", {unit.words(costs.levers)} of it on its levers and the rest on setting programmes up"
 
 
 def _against_words(found: PayBack, uncertain: str, unit: MoneyUnit) -> str:

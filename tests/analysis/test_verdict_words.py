@@ -246,6 +246,18 @@ def test_an_interval_is_counted_as_the_cases_are(points, words):
     assert f"within {off} at most" in sure_words(found)
 
 
+def of_one(found):
+    """A verdict of one pair."""
+    return Verdict(measure=found.measure, labels=(found.first, found.second), pairs=(found,), regrets=())
+
+
+def test_shares_by_several_measures_are_within_the_widest_interval_of_all():
+    gap, position = (of_one(each) for each in (pair(90, 2, 8, half=3), pair(50, 2, 48, half=9)))
+    assert "within ±3 in 100 at most" in sure_words(gap)
+    assert "within ±9 in 100 at most" in sure_words(gap, position)
+    assert sure_words(position, gap) == sure_words(gap, position)
+
+
 def test_two_choices_are_one_pair():
     found = verdict(comparison(case("none", [100], [[100]] * 100), case("bold", [40], [[50]] * 100)))
     assert headline(found) == "Bold leaves less than none nearly everywhere (100 of 100 cases)"

@@ -4,7 +4,10 @@ import re
 
 import pytest
 
+from simulation.cli import _what_matters
+from simulation.execution.what_matters import WhatMatters, find_what_matters
 from tests.cli.test_run import TWO_TRUSTS, trustsim
+from tests.places import place, scenario
 
 pytestmark = pytest.mark.e2e
 
@@ -112,3 +115,14 @@ def test_mistakes_are_exit_code_2(words, message, tmp_path):
     assert done.returncode == 2
     assert message in " ".join(done.stderr.replace("│", " ").split())
     assert "Traceback" not in done.stderr
+
+
+def test_of_one_number_that_may_change_places_it_is_said_that_it_cannot_be_distinguished(monkeypatch):
+    subject = scenario(place(months=12, contracts={}))
+    found = find_what_matters(subject, points=100, seed=3)
+    monkeypatch.setattr(_what_matters, "FIRST", 1)
+    monkeypatch.setattr(WhatMatters, "can_distinguish", lambda *_: False)
+    lines = _what_matters.finding(subject, found, {each.number.where: each.number.where for each in found.numbers})
+    said = next(line for line in lines if " the second, " in line)
+    assert said.startswith("It cannot be distinguished from the second, ")
+    assert lines[lines.index(said) + 1].startswith("Nor can the ")

@@ -15,6 +15,8 @@ from simulation.formatting import MINUS
 from simulation.money_unit import THOUSANDS
 from simulation.report.content import build_paper
 from simulation.report.finance import finance_tables
+from simulation.report.money import costs_words
+from simulation.report.subject import subject_of
 from simulation.results.comparison import side_by_side
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -228,6 +230,14 @@ def test_the_front_sheet_says_both():
         for said in paper.money
     )
     assert any(f"A alone gains by {NEVER}: £2m over the run, and the others gain £2m too" in r for r in paper.risks)
+
+
+def test_each_choice_says_for_what_it_spends():
+    """Where the baseline pulls levers and the choice does not, the baseline's sum is not one for setting up."""
+    comparison = side_by_side(PAIR)
+    none, together = comparison.cases
+    subject = replace(subject_of(comparison), case=none, against=together)
+    assert costs_words(subject, none.study) == "No joint action spends £0m; together £12m on its levers."
 
 
 def test_the_first_page_has_the_costs_by_hand():
