@@ -9,9 +9,12 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.choices import choices_of
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.decided import Decided
+from simulation.analysis.discounting import discounting
 from simulation.analysis.options import Amount
+from simulation.analysis.organisation_changes import OutturnDifferences, outturn_differences
 from simulation.analysis.precision import half_widths
 from simulation.results.comparison import Comparison
+from simulation.results.study import Study
 from simulation.scenario.paths import lever_costs
 
 
@@ -21,10 +24,10 @@ class FrontPoint:
 
     Attributes:
         label: Its name.
-        cost: What its levers cost over the run, £m.
+        cost: What its levers cost over the run, £m; less what those of the baseline cost.
         closes: By how much it closes the gap in the last month, £m a year.
         worst_off: The name of the organisation that gains least or loses most; empty if that was not kept.
-        change: The change of that organisation's position over the run, £m.
+        change: The change of that organisation's position over the run, £m; the mean.
         beaten: True if another gains as much for less money, or more for the same.
     """
 
@@ -44,11 +47,18 @@ class FrontPoints:
         points: The named options, by cost.
         others: Cost and gain of every other candidate, `[candidate, 2]`.
         cases: The number of sets of assumptions that means are over.
+        own_cost: What the levers of the baseline cost over the run, £m, which is no part of any cost here.
+        discount: Rate at which money over the run is discounted, % a year; 0 for nominal, undiscounted amounts.
+        is_central: True if the changes of organisations are at the central assumptions, since their outturns were not
+            kept with uncertain ones.
     """
 
     points: tuple[FrontPoint, ...]
     others: Floats
     cases: int
+    own_cost: float = 0.0
+    discount: float = 0.0
+    is_central: bool = False
 
     @property
     def steps(self) -> Floats:
@@ -85,7 +95,12 @@ def points_of_decided(decided: Decided) -> FrontPoints:
         if index not in decided.named and each.settings
     ]
     rest = np.array(others, dtype=np.float64).reshape(-1, 2)
-    return FrontPoints(points=_marked(points, rest), others=rest, cases=len(decided.options[0].by_point))
+    return FrontPoints(
+        points=_marked(points, rest),
+        others=rest,
+        cases=len(decided.options[0].by_point),
+        own_cost=decided.decision.own_cost,
+    )
 
 
 def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
@@ -98,38 +113,58 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
         None if assumptions were not varied, the cases are no choices, or no two scenarios cost different amounts.
     """
     choices = {each.label: each for each in choices_of(comparison)} if has_only_choices(comparison) else {}
-    studies = comparison.studies
-    baseline = comparison.cases[0].label
-    if baseline not in choices or baseline not in studies:
+    baseline = comparison.cases[0]
+    if baseline.study is None or baseline.label not in choices:
         return None
-    base, first = choices[baseline], studies[baseline].ensemble
-    begin = lever_costs(first.scenario).sum() / 12
+    base, own_cost = choices[baseline.label], _lever_costs_over_run(baseline.study)
+    cases = [(each, each.study) for each in comparison.cases[1:] if each.study is not None and each.label in choices]
+    changes = {case.label: outturn_differences(case, baseline) for case, _ in cases}
+    is_central = any(each is not None and each.varied is None for each in changes.values())
     points = []
-    for label, study in studies.items():
-        if label == baseline or label not in choices:
-            continue
-        closed = (base.gaps - choices[label].gaps).mean(axis=1)
-        cost = float(lever_costs(study.ensemble.scenario).sum() / 12 - begin)
-        who, change = _worst_off(study.ensemble.outturns, first.outturns, study.ensemble.axes.organisations)
+    for case, study in cases:
+        closed = (base.gaps - choices[case.label].gaps).mean(axis=1)
+        who, change = _worst_off(changes[case.label], None if is_central else len(base.gaps))
         closes = Amount(mean=float(closed.mean()), half_width=float(half_widths(closed[np.newaxis])[0]))
-        name = study.ensemble.axes.organisation_name(who) if who else ""
-        points.append(FrontPoint(label=label, cost=cost, closes=closes, worst_off=name, change=change))
+        cost = _lever_costs_over_run(study) - own_cost
+        points.append(FrontPoint(label=case.label, cost=cost, closes=closes, worst_off=who, change=change))
     if not points or len({round(each.cost, 6) for each in points} | {0.0}) < 2:
         return None
     points.sort(key=lambda each: (each.cost, -each.closes.mean))
     none = np.empty((0, 2))
-    return FrontPoints(points=_marked(points, none), others=none, cases=len(base.gaps))
+    return FrontPoints(
+        points=_marked(points, none),
+        others=none,
+        cases=len(base.gaps),
+        own_cost=own_cost,
+        discount=comparison.discount,
+        is_central=is_central,
+    )
 
 
-def _worst_off(own: Floats, base: Floats, organisations: Sequence[str]) -> tuple[str, Amount]:
-    """Return the organisation with the least mean change of its position over the run, and that change."""
-    if own.shape[1:] != base.shape[1:] or not own.shape[2]:
+def _lever_costs_over_run(study: Study) -> float:
+    """Return what a scenario's levers cost over the run, £m, at its rate of discount."""
+    factors = discounting(study.ensemble.axes.months, study.discount).by_month
+    return float((factors * lever_costs(study.ensemble.scenario) / 12).sum())
+
+
+def _worst_off(differences: OutturnDifferences | None, points: int | None) -> tuple[str, Amount]:
+    """Return the name of the organisation with the least mean change of its position over the run, and that change.
+
+    Args:
+        differences: The changes of outturns; None if they are not known.
+        points: The number of sets of assumptions that the mean is over; None for the central assumptions.
+    """
+    if differences is None or not differences.axes.organisations:
         return "", Amount(mean=float("nan"), half_width=float("nan"))
-    both = min(len(own), len(base))
-    changes = (own[:both] - base[:both]).sum(axis=1).T
+    found = differences.central if points is None or differences.varied is None else differences.varied
+    over_run = found.sum(axis=1)
+    # Runs at the same assumptions are alike, so that an interval over sets is of the means at each.
+    by_set = over_run if points is None else over_run.reshape(points, -1, over_run.shape[1]).mean(axis=1)
+    changes = by_set.T
     worst = int(changes.mean(axis=1).argmin())
     wide = float(half_widths(changes[worst][np.newaxis])[0])
-    return organisations[worst], Amount(mean=float(changes[worst].mean()), half_width=wide)
+    name = differences.axes.organisation_name(differences.axes.organisations[worst])
+    return name, Amount(mean=float(changes[worst].mean()), half_width=wide)
 
 
 def _marked(points: Sequence[FrontPoint], others: Floats) -> tuple[FrontPoint, ...]:

@@ -1,7 +1,7 @@
 """Each organisation's change against the baseline with common random numbers: over the run, and by financial year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -84,6 +84,21 @@ class OrganisationChange:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutturnDifferences:
+    """Differences of organisations' outturns from a baseline's, `[replicate, year, organisation]`, £m, discounted.
+
+    Attributes:
+        axes: The axes of both scenarios.
+        central: At the scenarios' own assumptions, of the replicates that both have.
+        varied: With uncertain assumptions, in order of points; None if both do not have them at the same points.
+    """
+
+    axes: Axes
+    central: Floats = field(repr=False)
+    varied: Floats | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Sides:
     """The organisations by the effect that a scenario has on them.
 
@@ -134,16 +149,36 @@ def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ..
     """
     found: list[OrganisationChange] = []
     for case, base in pairs_of(comparison):
-        if case.study is not None and base.study is not None and _is_same(case.study.ensemble, base.study.ensemble):
-            factors = discounting(case.study.ensemble.axes.months, case.study.discount).by_year[:, np.newaxis]
-            differences = factors * _paired(case.study.ensemble, base.study.ensemble)
-            changes = changes_of(case.label, base.label, case.study.ensemble.axes, differences)
-            wide = _varied(case, base)
-            if wide is not None:
-                over = changes_of(case.label, base.label, case.study.ensemble.axes, factors * wide)
+        both = outturn_differences(case, base)
+        if both is not None:
+            changes = changes_of(case.label, base.label, both.axes, both.central)
+            if both.varied is not None:
+                over = changes_of(case.label, base.label, both.axes, both.varied)
                 changes = map(_with_varied, changes, over)
             found += changes
     return tuple(found)
+
+
+def outturn_differences(case: Case, base: Case) -> OutturnDifferences | None:
+    """Return the differences of organisations' outturns between two scenarios, replicate by replicate.
+
+    Args:
+        case: A scenario; its rate of discount applies.
+        base: The scenario that it is compared with.
+
+    Returns:
+        None if the tables of either were not kept, or they are of different organisations or months.
+    """
+    if case.study is None or base.study is None or not _is_same(case.study.ensemble, base.study.ensemble):
+        return None
+    axes = case.study.ensemble.axes
+    factors = discounting(axes.months, case.study.discount).by_year[:, np.newaxis]
+    wide = _varied(case, base)
+    return OutturnDifferences(
+        axes=axes,
+        central=factors * _paired(case.study.ensemble, base.study.ensemble),
+        varied=None if wide is None else factors * wide,
+    )
 
 
 def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) -> Iterable[OrganisationChange]:

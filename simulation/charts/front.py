@@ -17,7 +17,7 @@ from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
-from simulation.formatting import pounds, range_words
+from simulation.formatting import discount_words, pounds, range_words
 
 _MARGIN, _FOOT, _APART = 6.6, 1.15, 0.22
 _CROWDED = 0.6
@@ -45,11 +45,12 @@ def front(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         message = "this needs scenarios that cost different amounts, with assumptions varied"
         raise ValueError(message)
     baseline = comparison.cases[0].label
+    less = f" less the {pounds(found.own_cost)} that those of “{baseline}” cost" if found.own_cost else ""
     subtitle = (
-        f"What each closes of the gap in {horizon_of(comparison)} against {baseline}, £m a year, by the cost of its "
-        f"levers over the run, £m. Means over {found.cases:,} sets of {uncertain_in(comparison)}."
+        f"What each closes of the gap in {horizon_of(comparison)} against “{baseline}”, £m a year, by the cost of its "
+        f"levers over the run{less}, £m. Means over {found.cases:,} sets of {uncertain_in(comparison)}."
     )
-    return _chart(found, _headline(found), subtitle, source_of(comparison), theme)
+    return _chart(found, subtitle, source_of(comparison), theme)
 
 
 def front_of_decided(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -60,23 +61,25 @@ def front_of_decided(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> C
         theme: The fonts and colours.
     """
     found = points_of_decided(decided)
+    own = f", without the {pounds(found.own_cost)} of those that the place pulls already" if found.own_cost else ""
     subtitle = (
-        f"What each closes of the gap in {horizon_words(decided)}, £m a year, by the cost of its levers over the run, "
-        f"£m. Means over {found.cases:,} sets of uncertain assumptions."
+        f"What each closes of the gap in {horizon_words(decided)}, £m a year, by the cost of its levers over the run"
+        f"{own}, £m. Means over {found.cases:,} sets of uncertain assumptions."
     )
     source = f"Source: simulation, “{decided.title}”, seed {decided.seed}, {decided.candidates:,} candidates."
-    return _chart(found, _headline(found), subtitle, source, theme)
+    return _chart(found, subtitle, source, theme)
 
 
-def _chart(found: FrontPoints, headline: str, subtitle: str, source: str, theme: Theme) -> Chart:
+def _chart(found: FrontPoints, subtitle: str, source: str, theme: Theme) -> Chart:
     texts = Texts(
         name="front",
-        headline=headline,
+        headline=_headline(found),
         subtitle=subtitle,
         note=(
             f"{_OTHERS if len(found.others) else ''}Bars: 95% intervals of the mean. Steps: the most that money "
             "closes. Grey letters: another closes more for the money. With each name: the organisation that gains "
-            "least or loses most, over the run."
+            f"least or loses most over the run{', at our central assumptions' if found.is_central else ''}. Money over "
+            f"the run is {discount_words(found.discount)}."
         ),
         source=source,
         alt=_alt(found),
@@ -94,14 +97,16 @@ def _draw(chart: Chart, found: FrontPoints) -> None:
     panel = place.axes
     limits = [limit for each in found.points for limit in (each.closes.low, each.closes.high)]
     scale_money(panel, min([*limits, *found.others[:, 1], 0.0]), max([*limits, *found.others[:, 1]]))
-    highest = max([*(each.cost for each in found.points), *found.others[:, 0]])
-    _scale_cost(chart, place.axes, highest)
+    every = [0.0, *(each.cost for each in found.points), *found.others[:, 0]]
+    lowest, highest = min(every), max(every)
+    beyond = highest + 0.04 * (highest - lowest)
+    _scale_cost(chart, panel, (lowest - 0.02 * (highest - lowest), beyond), is_additional=found.own_cost > 0)
     panel.plot(*found.others.T, ls="", marker="o", ms=2.6, color=palette.quiet, alpha=0.45, mec="none", zorder=2)
     steps = found.steps
-    costs = [0.0, *steps[:, 0], highest * 1.04]
+    costs = [lowest, *steps[:, 0], beyond]
     gains = [0.0, *steps[:, 1], *steps[-1:, 1]]
     panel.step(costs, gains if len(steps) else [0.0, 0.0], where="post", color=palette.lead, lw=1.2, zorder=3)
-    below = _letters_below(found, _CROWDED * 1.06 * highest / place.width)
+    below = _letters_below(found, _CROWDED * 1.06 * (highest - lowest) / place.width)
     for letter_of, each, is_below in zip(_letters(found), found.points, below, strict=True):
         colour = palette.quiet if each.beaten else palette.lead
         ends = [each.closes.low, each.closes.high]
@@ -169,13 +174,14 @@ def _lines(letter_of: str, point: FrontPoint) -> list[tuple[str, str]]:
     return [*names, *((line, "normal") for line in wrap(f"closes {pounds(point.closes.mean)}{loses}", width))]
 
 
-def _scale_cost(chart: Chart, panel: Axes, highest: float) -> None:
+def _scale_cost(chart: Chart, panel: Axes, limits: tuple[float, float], *, is_additional: bool) -> None:
     """Set the horizontal axis of £m over the run."""
-    panel.set_xlim(-0.02 * highest, highest * 1.04)
+    panel.set_xlim(*limits)
     panel.xaxis.set_major_locator(MaxNLocator(7, steps=TICK_STEPS))
     panel.xaxis.set_major_formatter(FuncFormatter(lambda amount, _: drawable(pounds(amount))))
     panel.tick_params(axis="x", length=3, pad=7)
-    panel.set_xlabel("Cost over the run", color=chart.theme.palette.quiet, labelpad=3)
+    label = "Additional cost over the run" if is_additional else "Cost over the run"
+    panel.set_xlabel(label, color=chart.theme.palette.quiet, labelpad=3)
 
 
 def _table(found: FrontPoints) -> pd.DataFrame:
@@ -202,12 +208,21 @@ def _headline(found: FrontPoints) -> str:
     """Return the finding: what the most useful money closes, and how little of it closes four fifths of that."""
     best = [each for each in found.points if not each.beaten] or list(found.points)
     last = best[-1]
-    most = f"{pounds(last.cost)} closes {pounds(last.closes.mean)} a year"
+    if last.closes.mean < 0:
+        return f"{_cost(found, last)} widens the gap by {pounds(-last.closes.mean)} a year"
+    most = f"{_cost(found, last)} closes {pounds(last.closes.mean)} a year"
     first = next((each for each in best if each.closes.mean >= _MOST_OF_IT * last.closes.mean), last)
     if first is last or last.closes.mean <= 0:
         return most
     closes = f"closes {pounds(first.closes.mean)} of the gap a year"
-    return f"{pounds(first.cost)} {closes}, {pounds(last.cost)} closes {pounds(last.closes.mean)}"
+    return f"{_cost(found, first)} {closes}, {_cost(found, last)} closes {pounds(last.closes.mean)}"
+
+
+def _cost(found: FrontPoints, point: FrontPoint) -> str:
+    """Write the cost of an option, as more or less than that of the baseline's levers if these cost anything."""
+    if not found.own_cost:
+        return pounds(point.cost)
+    return f"{pounds(abs(point.cost))} {'less' if point.cost < 0 else 'more'}"
 
 
 def _alt(found: FrontPoints) -> str:
@@ -215,5 +230,6 @@ def _alt(found: FrontPoints) -> str:
     for each in found.points:
         interval = range_words(each.closes.low, each.closes.high)
         loses = f", {each.worst_off} {pounds(each.change.mean, signed=True)}" if each.worst_off else ""
-        parts.append(f"{each.label}: {pounds(each.closes.mean)} ({interval}) for {pounds(each.cost)}{loses}")
-    return f"What options close of the gap, £m a year, by their cost over the run. {'; '.join(parts)}."
+        parts.append(f"{each.label}: {pounds(each.closes.mean)} ({interval}) for {_cost(found, each)}{loses}")
+    money = f"Money over the run is {discount_words(found.discount)}."
+    return f"What options close of the gap, £m a year, by their cost over the run. {'; '.join(parts)}. {money}"

@@ -1,0 +1,142 @@
+"""Options by cost and gain, with who loses most, worked out on paper."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulation.analysis.discounting import discounted
+from simulation.analysis.front_points import FrontPoint, FrontPoints, points_of_comparison, points_of_decided
+from simulation.analysis.options import Amount
+from simulation.charts.front import front
+from simulation.results.comparison import side_by_side
+from simulation.results.replicates import Replicates
+from simulation.results.study import Study
+from tests.analysis.by_hand import by_hand
+from tests.analysis.made_up_decisions import Worth, decided
+
+pytestmark = pytest.mark.unit
+
+CENTRAL = np.array([[-1.0, 0.0], [0.0, 0.0]])
+"""`[year, organisation]`: at the central assumptions a loses £1m in the first year, in every replicate."""
+
+VARIED = np.array([[[0.0, 0.0], [0.5, change]] for change in (-1.0, -3.0, -5.0, -7.0)])
+"""Two sets with two replicates each: b loses 1, 3, 5 and 7 in the second year, a gains 0.5."""
+
+
+def study(yearly_cost, gaps, outturns=0.0, varied=None):
+    """Return 24 months from April of coaching at this cost, £m a year, with gaps at two sets with two replicates."""
+    levers = {"coaching": {"strength": 1.0, "cost": yearly_cost}} if yearly_cost else {}
+    columns = {"gap": np.array(gaps, dtype=float).reshape(-1, 1), "cumulative_position": np.zeros((4, 24))}
+    return Study(
+        ensemble=by_hand(3, months=24, levers=levers, outturns=outturns),
+        assumptions=Replicates(columns=columns, parameters={"exposure": np.array([0.1, 0.2])}, outturns=varied),
+    )
+
+
+def pair(own_cost=0.6, cost=1.8, *, kept=True):
+    """Return a place as it is and with more coaching, which closes 2 and 2 at one set of assumptions, 3 and 5 at both.
+
+    Args:
+        own_cost: Of the place's own levers, £m a year.
+        cost: Of the levers with more coaching, £m a year.
+        kept: True if outturns were kept with uncertain assumptions.
+    """
+    nothing = np.zeros((4, 2, 2)) if kept else None
+    return side_by_side(
+        {
+            "as it is": study(own_cost, [10, 10, 10, 10], varied=nothing),
+            "more": study(cost, [8, 8, 7, 5], CENTRAL, VARIED if kept else None),
+        }
+    )
+
+
+def test_who_loses_most_is_by_the_mean_over_the_same_sets_as_the_gain():
+    """The means of b are −2 and −6 at the two sets: −4, ± t(1) = 12.706 times √8/√2 = 2."""
+    found = points_of_comparison(pair())
+    (more,) = found.points
+    assert (more.closes.mean, found.cases, found.is_central) == (3.0, 2, False)
+    assert (more.worst_off, more.change.mean) == ("b", -4.0)
+    assert more.change.half_width == pytest.approx(12.7062 * 2, rel=1e-4)
+
+
+def test_without_outturns_over_the_sets_the_loser_is_at_the_central_assumptions_and_the_chart_says_so():
+    found = points_of_comparison(pair(kept=False))
+    assert found.is_central
+    assert (found.points[0].worst_off, found.points[0].change.mean) == ("a", -1.0)
+    said = "loses most over the run, at our central assumptions. Money over the run is nominal, undiscounted."
+    assert said in front(pair(kept=False)).note
+    assert "central" not in front(pair()).note
+
+
+def test_a_loser_at_the_central_assumptions_is_of_the_replicates_that_both_have():
+    """The second replicate of the baseline failed; a loses 9 there and nothing in the others, where b loses 1."""
+    both = pair(kept=False)
+    first, second = both.cases
+    own = np.array([[[0.0, -1.0], [0.0, 0.0]], [[-9.0, 0.0], [0.0, 0.0]], [[0.0, -1.0], [0.0, 0.0]]])
+    base = first.study.ensemble
+    base = replace(base, replicates=np.array([0, 2]), outturns=base.outturns[[0, 2]], system=base.system[[0, 2]])
+    cases = (
+        replace(first, study=replace(first.study, ensemble=base)),
+        replace(second, study=replace(second.study, ensemble=replace(second.study.ensemble, outturns=own))),
+    )
+    (point,) = points_of_comparison(replace(both, cases=cases)).points
+    assert (point.worst_off, point.change.mean) == ("b", -1.0)
+
+
+def test_costs_are_beyond_those_of_the_baseline_and_the_chart_says_so():
+    """1.8 a year over two years is 3.6, and 0.6 a year 1.2."""
+    found = points_of_comparison(pair())
+    assert found.points[0].cost == pytest.approx(2.4)
+    assert found.own_cost == pytest.approx(1.2)
+    drawn = front(pair())
+    assert "by the cost of its levers over the run less the £1.2m that those of “as it is” cost, £m" in drawn.subtitle
+    assert drawn.headline == "£2.4m more closes £3m a year"
+
+
+def test_of_a_baseline_without_levers_costs_are_those_that_a_paper_has():
+    drawn = front(pair(own_cost=0.0))
+    assert drawn.headline == "£3.6m closes £3m a year"
+    assert "by the cost of its levers over the run, £m." in drawn.subtitle
+
+
+def test_both_amounts_over_the_run_are_discounted_by_financial_year():
+    """At 20% the second year counts 1/1.2: 1.2 + 1 more, 0.6 + 0.5 of the baseline's own, and b loses 4/1.2."""
+    found = points_of_comparison(discounted(pair(), 20.0))
+    (more,) = found.points
+    assert (more.cost, found.own_cost) == (pytest.approx(2.2), pytest.approx(1.1))
+    assert (more.worst_off, more.change.mean) == ("b", pytest.approx(-4 / 1.2))
+    assert more.closes.mean == 3.0  # a rate at one moment
+    drawn = front(discounted(pair(), 20.0))
+    assert "Money over the run is discounted at 20% a year." in drawn.note
+    assert "Money over the run is discounted at 20% a year." in drawn.alt
+
+
+def test_a_choice_that_costs_less_than_the_baseline_is_in_the_picture():
+    less = pair(own_cost=1.8, cost=0.6)
+    assert points_of_comparison(less).points[0].cost == pytest.approx(-2.4)
+    drawn = front(less)
+    assert drawn.headline == "£2.4m less closes £3m a year"
+    low, high = next(axes.get_xlim() for axes in drawn.figure.axes if "cost" in axes.get_xlabel())
+    assert low < -2.4 < 0 < high
+
+
+def test_a_choice_that_closes_nothing_widens_the_gap():
+    worse = side_by_side({"as it is": study(0.0, [10] * 4), "more": study(1.0, [11] * 4)})
+    assert front(worse).headline == "£2m widens the gap by £1m a year"
+
+
+def test_options_of_a_search_are_without_what_the_place_pays_already(tmp_path):
+    found = points_of_decided(decided(tmp_path, {"coaching": (2.0, Worth(5.0, sides=(6.0, -1.0)))}))
+    assert (found.own_cost, found.discount, found.is_central) == (0.0, 0.0, False)
+    assert [each.change.mean for each in found.points] == [-1.0] * len(found.points)
+
+
+def test_steps_begin_at_the_cheapest_that_closes_something():
+    none = Amount(mean=0.0, half_width=0.0)
+    points = [
+        FrontPoint(label="", cost=cost, closes=replace(none, mean=gain), worst_off="", change=none)
+        for cost, gain in ((-2.0, -1.0), (-1.0, 2.0), (1.0, 1.0), (3.0, 4.0))
+    ]
+    found = FrontPoints(points=tuple(points), others=np.empty((0, 2)), cases=2)
+    assert found.steps.tolist() == [[-1.0, 2.0], [3.0, 4.0]]
