@@ -97,13 +97,16 @@ def case_in_detail(comparison: Comparison) -> Case | None:
 
 
 def _recommended(comparison: Comparison) -> str | None:
-    """Return the label of the option that a search recommends; None if results are of no search."""
+    """Return the label of the option that a search recommends, or else of the place as it stands, the baseline.
+
+    Returns:
+        None if results are of no search, or not of that option.
+    """
     search = comparison.search
     if search is None:
         return None
     if search.recommended is None:
-        studies = comparison.studies_in_tables
-        return next((label for label, study in studies.items() if not study.ensemble.scenario.levers), None)
+        return comparison.cases[0].label
     labels = (case.label for case in comparison.cases_in_tables)
     return next((label for label in labels if label.startswith(f"option {search.recommended} (")), None)
 

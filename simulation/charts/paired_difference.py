@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isnan
 
+import numpy as np
+
 from simulation.analysis.compare import (
     MATERIAL,
     Difference,
@@ -28,7 +30,6 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     short_frequency,
     source_of,
-    span_words,
     uncertain_in,
 )
 from simulation.charts.text.words import NO_CHANCE
@@ -94,7 +95,17 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
         return f"{_by_chance(differences[0])}; {unvaried_words(comparison.left_out)}"
     means = [each.chance.precision.mean for each in differences]
     unvaried = f"; {unvaried_words(comparison.left_out)}" if has_only_choices(comparison) else ""
-    return f"Mean differences from the baseline are {span_words(means)} over {all_cases(comparison)}{unvaried}"
+    return f"Means over {all_cases(comparison)} {_mean_span(means)} a year more than the baseline{unvaried}"
+
+
+def _mean_span(means: Sequence[float]) -> str:
+    """Say from where to where mean differences from the baseline go: what is left more, closed more, or both."""
+    low, high = float(np.nanmin(means)), float(np.nanmax(means))
+    if low >= 0:
+        return f"leave {range_words(low, high)}"
+    if high <= 0:
+        return f"close {range_words(-high, -low)}"
+    return f"close up to {pounds(-low)} and leave up to {pounds(high)}"
 
 
 def _by_chance(difference: Difference) -> str:

@@ -7,17 +7,17 @@ rule reads in such a place, such as the effect of a lever without settings, are 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from functools import cache
-from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.execution.points import values_at
+from simulation.execution.corners import corners_of, ends_of
+from simulation.execution.free_levers import find_free_levers
 from simulation.experiment.addresses import Value, parse_address
 from simulation.experiment.factors import may_contradict
 from simulation.experiment.oddities import find_experiment_oddities
-from simulation.experiment.schema import Experiment, Factor, Values, Variant
+from simulation.experiment.schema import Experiment, Factor, Variant
 from simulation.experiment.supporting import PARAMETERS
 from simulation.formatting import first_few
 from simulation.levers import Lever
@@ -78,19 +78,21 @@ _COMPARED = {"parameters", "organisations", "contracts", "programmes", "relation
 """Fields of a scenario that reach results through the arrays alone."""
 
 _SAME = "the simulation is the same at all its values"
-_MOST_CORNERS = 16
-_MOST_VALUES = 5
 _LABELS = {row.name: row.label[0].lower() + row.label[1:] for row in TABLE}
 
 
 def find_all_oddities(experiment: Experiment, *, left_out: bool = True) -> list[str]:
-    """Return what is odd about an experiment, and what it varies or draws without effect, one sentence each.
+    """Return what is odd about an experiment, what it varies or draws without effect, and levers that lack a cost.
 
     Args:
         experiment: As its file asks for it.
         left_out: False to pass over numbers that are left out and whose default is taken.
     """
-    return [*find_experiment_oddities(experiment, left_out=left_out), *find_without_effect(experiment)]
+    return [
+        *find_experiment_oddities(experiment, left_out=left_out),
+        *find_without_effect(experiment),
+        *find_free_levers(experiment),
+    ]
 
 
 def find_without_effect(experiment: Experiment) -> list[str]:
@@ -180,37 +182,15 @@ def _changes_anything(variant: Variant, factor: Factor, others: Sequence[Factor]
     The scenario's own value is among them if the design runs it too, and if there is no second one.
     """
     accepted = [each for each in others if variant.accepts(each.address)]
-    settings: list[dict[str, Value]] = [{factor.address: value} for value in _ends(factor)]
+    settings: list[dict[str, Value]] = [{factor.address: value} for value in ends_of(factor)]
     if has_own or len(settings) == 1:
         settings.append({})
-    for beside in _corners(accepted):
+    for beside in corners_of(accepted):
         first, *later = [beside | each for each in settings]
         read = _read_by_rules(build_system(variant.with_values(first)))
         if any(not _are_equal(read, _read_by_rules(build_system(variant.with_values(each)))) for each in later):
             return True
     return False
-
-
-def _ends(factor: Factor) -> list[Value]:
-    """Return a factor's values, or some of very many and of a distribution, its ends among them."""
-    if isinstance(factor.values, Values) and len(factor.values.values) <= _MOST_VALUES:
-        return [*factor.values.values]
-    return values_at(factor, np.linspace(0.0, 1.0, 3))
-
-
-def _corners(others: Sequence[Factor]) -> Iterator[dict[str, Value]]:
-    """Yield settings of the other factors: the scenario's own, then their ends in every combination, or some of many.
-
-    Strengths and sizes of 0 stop others from having an effect, so an effect shows at one of the ends.
-    """
-    yield {}
-    ends = {each.address: sorted({values[0], values[-1]}, key=str) for each in others for values in [_ends(each)]}
-    if 2 ** len(ends) <= _MOST_CORNERS:
-        yield from (dict(zip(ends, corner, strict=True)) for corner in product(*ends.values()))
-        return
-    for index in (0, -1):
-        yield {address: values[index] for address, values in ends.items()}
-    yield from ({address: value} for address, values in ends.items() for value in values)
 
 
 def _read_by_rules(system: System) -> list[Any]:

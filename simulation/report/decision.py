@@ -150,6 +150,8 @@ def _sure_rows(subject: Subject) -> Iterator[str]:
         if (measure, frozenset((label, closest.second))) not in said:
             yield _sure_words(found, closest, is_split=subject.leading.is_split)
         said.add((measure, frozenset((label, closest.second))))
+        if label in subject.leading.named and not subject.leading.is_split and Measure.POSITION in subject.verdicts:
+            yield from _against_by_position(subject.verdicts[Measure.POSITION], label)
 
 
 def _sure_words(found: Verdict, closest: PairVerdict, *, is_split: bool) -> str:
@@ -159,6 +161,14 @@ def _sure_words(found: Verdict, closest: PairVerdict, *, is_split: bool) -> str:
         return f"{by}{said}" if by else capital(said)
     nearest = f"the other choice that comes closest to {closest.first} is {closest.second}"
     return f"{by}{nearest}. {capital(said)}" if by else f"{capital(nearest)}. {capital(said)}"
+
+
+def _against_by_position(found: Verdict, label: str) -> Iterator[str]:
+    """Say which other choice speaks most against one by the position, if it is better in more cases than worse."""
+    closest = closest_pair(found, label)
+    if closest.shares.worse.share > closest.shares.better.share:
+        other = found.between(closest.second, label)
+        yield f"By the position, {often_words(other, other.first, other.second)}"
 
 
 def closest_pair(found: Verdict, label: str) -> PairVerdict:

@@ -2,6 +2,7 @@
 
 from simulation.analysis.assumptions import study_swings
 from simulation.analysis.measure import Measure
+from simulation.analysis.options import AS_IT_STANDS
 from simulation.analysis.organisation_changes import sides_of
 from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
@@ -63,8 +64,10 @@ def _choose(comparison: Comparison, subject: Subject) -> str:
 
 
 def _work_up(subject: Subject, label: str) -> str:
-    """Ask to work a choice up; that without levers is to go on as before."""
+    """Ask to work a choice up; that without levers, or of a search the place as it stands, is to go on as before."""
     studies = subject.comparison.studies_in_tables
+    if label == AS_IT_STANDS and subject.comparison.search is not None:
+        return "choose whether the place goes on as it stands, or which other choice to test further"
     if label in studies and not studies[label].ensemble.scenario.levers:
         return f"choose whether to go on with {label}, or which other choice to test further"
     return f"choose whether {label} is worked up in full, with quality and equality impact assessments"

@@ -26,7 +26,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
-from simulation.formatting import MINUS, pounds
+from simulation.formatting import pounds
 from simulation.results.case_labels import address_words
 from simulation.results.comparison import LeverCombinations
 from simulation.scenario.schema import Scenario
@@ -93,7 +93,15 @@ def difference(label, mean, half_width):
         ([difference("a", -9.0, nan)], "A closes £9m a year more than alone, in one simulated run"),
         (
             [difference("a", -8.0, 1.0), difference("b", 9.0, 1.0)],
-            f"Mean differences from the baseline are {MINUS}£8m to £9m over the 2 scenarios",
+            "Means over the 2 scenarios close up to £8m and leave up to £9m a year more than the baseline",
+        ),
+        (
+            [difference("a", 1.5, 1.0), difference("b", 2.2, 1.0)],
+            "Means over the 2 scenarios leave £1.5m to £2.2m a year more than the baseline",
+        ),
+        (
+            [difference("a", -8.0, 1.0), difference("b", -3.0, 1.0)],
+            "Means over the 2 scenarios close £3m to £8m a year more than the baseline",
         ),
     ],
 )

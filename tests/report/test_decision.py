@@ -16,6 +16,7 @@ from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
 from simulation.report.content import build_paper, charts_left_out
 from simulation.report.decision import closest_pair, decision_tables
+from simulation.report.requests import requests_of
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
@@ -144,6 +145,48 @@ def test_every_row_is_of_what_no_other_choice_beats_by_either_measure(by_gap, by
     assert judged <= named
     assert all(re.search(rf"\b{label}\b", said["How sure is that?"]) for label in named)
     assert subject.case.label in named
+
+
+def with_positions(found: Comparison, positions: dict[str, list[float]]) -> Comparison:
+    """Return the comparison with other positions of some choices, one at each point."""
+    cases = []
+    for each in found.cases:
+        own = np.array(positions.get(each.label, each.study.assumptions["cumulative_position"].ravel()))
+        columns = {"gap": each.study.assumptions["gap"], "cumulative_position": own[:, np.newaxis]}
+        assumed = Replicates(columns=columns, parameters=each.study.assumptions.parameters)
+        cases.append(replace(each, study=replace(each.study, assumptions=assumed)))
+    return replace(found, cases=tuple(cases))
+
+
+@pytest.mark.parametrize(("higher", "is_named"), [(13, True), (2, False)])
+def test_the_row_on_how_sure_says_what_has_a_better_position_more_often_than_the_choice(higher, is_named):
+    """A smaller gap is not all: C is better by its position in 13 of 20 cases, which is not enough to beat A."""
+    own = [0.0] * higher + [-20.0] * (18 - higher) + [-40.0] * 2
+    positions = {"A": [-20.0] * 20, "B": [-60.0] * 20, "C": own}
+    found = with_positions(decided("A", "A", points=20), positions)
+    said = answers(found)
+    assert said["What we would do"].startswith("A: by the gap and by the place’s position over the run no other choice")
+    against = f"By the position, C has a better position than A in {higher} of 20 cases"
+    assert (against in said["How sure is that?"]) == is_named
+    assert ("worse in 2; the rest are within £1m: not established" in said["How sure is that?"]) == is_named
+
+
+@cache
+def levers_kept() -> Comparison:
+    """Results of a search in a place that pulls levers already, of which no option is clearly better than that."""
+    places = {"as it stands": PLACES["instruction"], "option A (£1m)": PLACES["partnership"]}
+    scenarios = {name: scenario(each) for name, each in places.items()}
+    found = run_comparison(scenarios, replicates=4, seed=1, supporting_runs=True)
+    return replace(found, search=replace(searched().search, recommended=None))
+
+
+def test_where_no_option_is_better_a_paper_is_of_the_place_with_the_levers_that_it_pulls():
+    found = levers_kept()
+    assert found.no_joint_action is not None
+    subject = subject_of(found)
+    assert subject.case.label == "as it stands"
+    (asked,) = (each for each in requests_of(found, subject) if each.startswith("choose"))
+    assert asked == "choose whether the place goes on as it stands, or which other choice to test further"
 
 
 def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_own_measure():
