@@ -22,7 +22,7 @@ from simulation.charts.text.study_words import period_words
 from simulation.charts.text.words import NO_CHANCE, band_words
 from simulation.formatting import capital, pounds, two_decimals
 from simulation.results.comparison import Comparison
-from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.paths import gap_before_any_savings, target
 
 _MARGIN = 5.4
 _APART, _STEP = 0.35, 0.3
@@ -126,7 +126,7 @@ def _draw_chart(
         source=source_of(comparison),
         alt=_alt(comparison, series, measure, show),
     )
-    before = undisturbed_gap(comparison.scenario) if is_money else None
+    before = gap_before_any_savings(comparison.scenario) if is_money else None
     goal = target(comparison.scenario) if is_money else None
     labels = _labels(series, theme.palette, show, several=several)
     labels += _reference_labels(before, goal, theme.palette)
@@ -255,7 +255,7 @@ def _note(comparison: Comparison, series: list[_Series]) -> str:
 def _whose_lines(comparison: Comparison) -> str:
     """Say whose gap before any savings and whose target are drawn, if scenarios have their own."""
     own = {
-        (study.ensemble.target, undisturbed_gap(study.ensemble.scenario).tobytes())
+        (study.ensemble.target, gap_before_any_savings(study.ensemble.scenario).tobytes())
         for study in comparison.studies.values()
     }
     if len(own) < 2:

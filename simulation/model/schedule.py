@@ -6,7 +6,6 @@ Months are counted from 0. Nothing here depends on chance or on the actions of t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import fsum
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,9 @@ from simulation.levers import Lever
 from simulation.model.payments import Shares, Transfer, shares_by_month
 from simulation.model.rules.levers import ramped_strength
 from simulation.results.axes import Axes
-from simulation.scenario.entries import Breach, CostShock, FixedStance, GripShock, LeaderChange, Setting
+from simulation.scenario.entries import Breach, FixedStance, GripShock, LeaderChange, Setting
 from simulation.scenario.months import acting_months, month_number
-from simulation.scenario.paths import lever_costs, planned_gap, undisturbed_gap
+from simulation.scenario.paths import gap_before_any_savings, lever_costs, planned_gap
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Stance
 
@@ -69,7 +68,7 @@ def build_schedule(scenario: Scenario, axes: Axes, transfers: Sequence[Transfer]
     }
     return Schedule(
         months=months,
-        do_nothing=undisturbed_gap(scenario) + _cost_shocks(scenario, start, months),
+        do_nothing=gap_before_any_savings(scenario),
         plan=planned_gap(scenario),
         strength=strength,
         shares=shares_by_month(axes, transfers, strength[Lever.PAYMENT_REFORM]),
@@ -107,15 +106,6 @@ def _strength(settings: Sequence[Setting], start: int, months: int, ids: Sequenc
         acting = slice(begin, begin + len(strengths))
         strongest[acting, acted_on] = np.maximum(strongest[acting, acted_on], strengths[:, np.newaxis])
     return strongest
-
-
-def _cost_shocks(scenario: Scenario, start: int, months: int) -> NDArray[np.float64]:
-    sizes: list[list[float]] = [[] for _ in range(months)]
-    for event in scenario.events:
-        if isinstance(event, CostShock):
-            for month in range(month_number(event.month) - start, months):
-                sizes[month].append(event.size)
-    return np.array([fsum(size) for size in sizes])
 
 
 def _grip_shock(scenario: Scenario, start: int, months: int, ids: Sequence[str]) -> NDArray[np.float64]:

@@ -40,8 +40,7 @@ class Case:
         baseline: Index of the case that it is compared with; None if it is compared with none.
         point: The drawn point whose random events it has; None if all cases share theirs.
         target: The gap to be reached in the last month, £m a year.
-        before_savings: The do-nothing gap in the last month, £m a year: the mean over replicates if its tables were
-            kept, else without shocks.
+        before_savings: The gap before any savings in the last month, cost shocks included, £m a year.
         gaps: The gap in the last month, `[replicate]`, £m a year; NaN where a replicate was not run. A replicate that
             failed in any case is left out of all.
         positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.

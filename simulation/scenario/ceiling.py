@@ -8,17 +8,15 @@ from math import fsum
 
 from simulation.levers import Lever
 from simulation.parameters import Parameters
-from simulation.scenario.entries import CostShock, ProgrammeEntry
+from simulation.scenario.entries import ProgrammeEntry
 from simulation.scenario.months import month_number
-from simulation.scenario.paths import undisturbed_gap
+from simulation.scenario.paths import gap_before_any_savings
 from simulation.scenario.schema import Scenario
 
 
 def last_gap(scenario: Scenario) -> float:
     """Return the gap in the last month before any savings, cost shocks included, £m a year."""
-    last = month_number(scenario.start) + scenario.months - 1
-    shocks = [each for each in scenario.events if isinstance(each, CostShock) and month_number(each.month) <= last]
-    return float(undisturbed_gap(scenario)[-1]) + fsum(float(each.size) for each in shocks)
+    return float(gap_before_any_savings(scenario)[-1])
 
 
 def least_gap(scenario: Scenario) -> float:

@@ -10,7 +10,7 @@ from simulation.scenario.alike_names import NamesSeen
 from simulation.scenario.entries import ActivityEntry, ProgrammeEntry
 from simulation.scenario.left_out import find_left_out
 from simulation.scenario.months import month_name, month_number
-from simulation.scenario.paths import undisturbed_gap
+from simulation.scenario.paths import gap_before_any_savings
 from simulation.scenario.problems import either
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
@@ -90,7 +90,7 @@ def _find_alike_words(scenario: Scenario) -> Iterator[str]:
 def _find_assumed_deficits(scenario: Scenario) -> Iterator[str]:
     if any(entry.deficit_share is not None for entry in scenario.organisations.values()):
         return
-    gap = float(undisturbed_gap(scenario)[-1])
+    gap = float(gap_before_any_savings(scenario)[-1])
     parts = sorted(scenario.deficit_shares().items(), key=lambda part: -part[1])
     named = [f"{name} {pounds(share * gap)} ({percent(share)})" for name, share in parts]
     yield (

@@ -6,6 +6,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.scenario.entries import CostShock
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.schema import Scenario
 
@@ -21,6 +22,17 @@ def along_months(dated: Mapping[str, float], scenario: Scenario) -> NDArray[np.f
 def undisturbed_gap(scenario: Scenario) -> NDArray[np.float64]:
     """Return the do-nothing gap without shocks, `[month]`, £m a year."""
     return along_months(scenario.do_nothing, scenario)
+
+
+def gap_before_any_savings(scenario: Scenario) -> NDArray[np.float64]:
+    """Return the do-nothing gap with cost shocks, each from its month on, `[month]`, £m a year."""
+    start, sizes = month_number(scenario.start), [list[float]() for _ in range(scenario.months)]
+    for event in scenario.events:
+        if isinstance(event, CostShock):
+            for since in sizes[max(0, month_number(event.month) - start) :]:
+                since.append(float(event.size))
+    shocks: NDArray[np.float64] = np.array([fsum(size) for size in sizes], dtype=np.float64)
+    return undisturbed_gap(scenario) + shocks
 
 
 def planned_gap(scenario: Scenario) -> NDArray[np.float64]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from simulation.formatting import counted, month_words, pounds
 from simulation.scenario.months import month_names
-from simulation.scenario.paths import target, undisturbed_gap
+from simulation.scenario.paths import gap_before_any_savings, target
 from simulation.scenario.schema import Scenario
 from simulation.workshop.cards import MOST_ROLES, title_of
 
@@ -155,7 +155,7 @@ def build_guesses(place: Scenario) -> Guesses:
 
 
 def _gap_words(place: Scenario) -> str:
-    gap = undisturbed_gap(place)
+    gap = gap_before_any_savings(place)
     first, last = month_words(place.start), _last_month(place)
     return (
         f"{counted(len(place.organisations), 'organisation')}, {place.population:,} people, "

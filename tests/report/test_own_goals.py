@@ -3,12 +3,14 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from simulation import load_comparison, load_experiment
 from simulation.charts.chance import chance
 from simulation.charts.over_time import gap_over_time
-from simulation.charts.text.comparison_words import target_met
+from simulation.charts.scenario_table import closed_part
+from simulation.charts.text.comparison_words import before_savings_words, target_met
 from simulation.execution.batch import run_batch
 from simulation.execution.plan import plan_batch
 from simulation.report.content import build_paper
@@ -18,6 +20,11 @@ from tests.cli.test_run import TWO_TRUSTS
 pytestmark = pytest.mark.unit
 
 COMPARED = "compare:\n  as it is: {}\n  other: {target: 9, do_nothing: {2024-04: 5, 2026-03: 15}}\n"
+SHOCK = "{event: cost_shock, month: 2024-10, size: 3}"
+SHOCKED = f"{{do_nothing: {{2024-04: 10, 2026-03: 12}}, target: 4, events: [{SHOCK}]}}"
+DEARER = SHOCKED.replace("size: 3", "size: 7")
+TRUST = "vary: {parameters.opening_trust: [0.3, 0.5]}\n"
+SIZE = "vary: {'events[0].size': [0, 1.5]}\n"
 VARIED = "vary: {target: [2, 9], do_nothing.2024-04: [5, 20]}\n"
 
 
@@ -47,3 +54,36 @@ def test_a_paper_about_sets_of_assumptions_gives_the_range_of_their_targets(tmp_
     figures = {each.label: each.value for each in build_paper(varied).figures}
     assert figures["target a year"] == "£2m to £9m"
     assert figures["gap a year before any savings"] == "£5m to £20m"
+
+
+@pytest.mark.parametrize(
+    ("compared", "varied", "before", "written"),
+    [
+        ((SHOCKED,), "", [15.0], "£15m"),  # 12 and a shock of 3
+        ((SHOCKED,), TRUST, [15.0, 15.0], "£15m"),
+        ((SHOCKED,), SIZE, [12.0, 13.5], "£12m to £14m"),  # 12 + 0, 12 + 1.5
+        ((SHOCKED, DEARER), TRUST, [15.0, 15.0, 19.0, 19.0], "£15m to £19m"),  # 12 + 3, 12 + 7
+    ],
+    ids=["tables kept", "tables not kept", "size of a shock varied", "choices with other shocks"],
+)
+def test_the_gap_before_any_savings_includes_cost_shocks(compared, varied, before, written, tmp_path):
+    names = "".join(f"  choice {number}: {each}\n" for number, each in enumerate(compared))
+    results = results_of(tmp_path, f"compare:\n{names}{varied}")
+    assert bool(results.studies) is not bool(varied)
+    assert sorted(case.before_savings for case in results.cases) == before
+    assert before_savings_words(results.cases) == written
+    if varied:
+        figures = {each.label: each.value for each in build_paper(results).figures}
+        assert figures["gap a year before any savings"] == written
+    first = results.cases[0]
+    left = float(np.median(first.gaps))
+    assert closed_part(first) == pytest.approx((before[0] - left) / (before[0] - 4) if left > 4 else 1.0)
+
+
+def test_the_line_before_any_savings_rises_with_a_cost_shock(tmp_path):
+    line = gap_over_time(results_of(tmp_path, f"compare:\n  as it is: {SHOCKED}\n  dearer: {DEARER}\n")).data
+    of_line = line[line["series"] == "before any savings"].set_index("month")["value"]
+    # 10 in the first of 24 months and 12 in the last; the shock of 3 from the seventh
+    assert of_line["2024-09"] == pytest.approx(10 + 2 * 5 / 23)
+    assert of_line["2024-10"] == pytest.approx(10 + 2 * 6 / 23 + 3)
+    assert of_line["2026-03"] == 15

@@ -138,7 +138,7 @@ export function leverCosts(place, settings, rules) {
  * @param {PlaceData} place
  * @param {readonly PlaceEvent[]} events
  */
-function doNothing(place, events) {
+export function doNothing(place, events) {
   const shocks = events.filter((each) => each.event === "cost_shock");
   return Float64Array.from(
     place.paths.do_nothing,

@@ -2,6 +2,7 @@
 /** @import { Meeting } from "./meeting.js" */
 /** @import { Closed } from "./story_levers.js" */
 
+import { doNothing } from "./calendar.js";
 import { lastEndWords } from "./lever_words.js";
 import { asWritten, counted, listed, monthWords, percent, pounds } from "./numbers.js";
 import { findParameter } from "./settings.js";
@@ -42,7 +43,8 @@ export const TITLES = [
  * @returns {Step}
  */
 export function gapStep(place) {
-  const { do_nothing: gap, plan } = place.paths;
+  const { plan } = place.paths;
+  const gap = doNothing(place, place.events);
   const last = lastMonth(place);
   return {
     title: TITLES[0],

@@ -19,12 +19,13 @@ from simulation.experiment.supporting import with_held
 from simulation.limits import MOST_REPLICATES
 from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.goals import Goals
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import schema_of
-from simulation.results.comparison import Case, Comparison, gap_before_savings
+from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
 from simulation.results.indices import Sensitivity
@@ -36,16 +37,12 @@ from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
 from simulation.results.unchecked import unchecked, with_left_out
 from simulation.scenario.months import month_names
-from simulation.scenario.paths import target, undisturbed_gap
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
 MOST_STUDIES = 24
 """Maximum number of designs whose whole replicates are read: as many as a paper can show."""
-
-_GOALS = frozenset({"do_nothing", "months", "plan", "start", "target"})
-"""Fields that move the target, or the gap before any savings."""
 
 _MONTHS = frozenset({"start", "months"})
 """Factors with which designs have other financial years."""
@@ -182,12 +179,12 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
     alone = manifest.design["kind"] == "one-at-a-time"
     whole = set(NEEDED) <= set(manifest.tables) and len(batch.designs) <= MOST_STUDIES
     ends = zip(*last_values(batch, HEADLINES, most_held(batch)), strict=True)
+    goals = Goals(variants, manifest.factors)
     for design, label, end in zip(batch.designs, batch.labels(), ends, strict=True):
         gaps, positions = (_remaining(each, design, lost, omitted) for each in end)
         values = batch.values(design)
-        moved = {address: value for address, value in values.items() if address.partition(".")[0] in _GOALS}
-        scenario = variants[design.variant].with_values(moved)
-        before, study = float(undisturbed_gap(scenario)[-1]), None
+        goal, before = goals.of(design.variant, values)
+        study = None
         if whole and not np.isnan(gaps).all():
             scenario = variants[design.variant].with_values(values)
             supporting = SupportingResults() if values else found
@@ -200,14 +197,13 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
                 version=manifest.model.partition("+")[0],
                 made=manifest.made,
             )
-            before = gap_before_savings(study)
         yield Case(
             label=label,
             variant=design.variant,
             values=values,
             baseline=design.baseline,
             point=design.point,
-            target=target(scenario),
+            target=goal,
             before_savings=before,
             gaps=gaps,
             positions=positions,
