@@ -11,7 +11,7 @@ from simulation.columns import HEADLINES
 from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.store import Store
-from simulation.results.batch.tables import numbers_of
+from simulation.results.batch.tables import last_rows, numbers_of
 from simulation.results.size import unknown_values
 
 
@@ -50,8 +50,7 @@ class Headline:
         headline = cls(designs)
         for design, rows in store.rows("system", designs, ["month", *HEADLINES]):
             replicates = numbers_of(rows["replicate"])
-            # The rest of a cut replicate overwrites it.
-            last = np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
+            last = last_rows(replicates)  # the rest of a cut replicate overwrites it
             ends = np.array([numbers_of(rows[name])[last] for name in HEADLINES])
             headline.add(design.number, replicates[last], ends)
         return headline

@@ -57,39 +57,23 @@ def _regrets(subject: Subject) -> Iterator[str]:
         found = subject.verdicts.get(measure)
         regret = None if found is None else next((each for each in found.regrets if each.label == label), None)
         if regret is not None:
-            yield _regret_words(regret) if measure is Measure.GAP else _position_regret_words(regret)
+            yield _regret_words(regret, measure)
 
 
-def _position_regret_words(regret: Regret) -> str:
-    """Say how far a choice is from the one with the best position at each set of assumptions."""
-    there = "by the mean of the simulated runs there"
+def _regret_words(regret: Regret, measure: Measure) -> str:
+    """Say how far a choice is from the one that is best by a measure at each set of assumptions."""
+    there, label, is_gap = "by the mean of the simulated runs there", regret.label, measure is Measure.GAP
     if regret.high <= THRESHOLD:
-        often = "all" if regret.highest <= THRESHOLD else regret.often
-        return (
-            f"At {often} sets of assumptions, no other choice has a position over {pounds(THRESHOLD)} better than "
-            f"{regret.label}, {there}."
-        )
+        often, least = "all" if regret.highest <= THRESHOLD else regret.often, pounds(THRESHOLD)
+        ahead = f"leaves over {least} a year less" if is_gap else f"has a position over {least} better"
+        return f"At {often} sets of assumptions, no other choice {ahead} than {label}, {there}."
     half = f"at most {pounds(regret.median)} in half of the sets and " if regret.median > THRESHOLD else ""
-    return (
-        f"Another choice may have a better position: {regret.label} is behind whichever choice is best at a set of "
-        f"assumptions, {there}, by {half}at most {pounds(regret.high)} in {regret.often}."
-    )
-
-
-def _regret_words(regret: Regret) -> str:
-    """Say how far a choice is from the one that leaves least at each set of assumptions."""
-    there = "by the mean of the simulated runs there"
-    if regret.high <= THRESHOLD:
-        often = "all" if regret.highest <= THRESHOLD else regret.often
-        return (
-            f"At {often} sets of assumptions, no other choice leaves over {pounds(THRESHOLD)} a year less than "
-            f"{regret.label}, {there}."
-        )
-    half = f"at most {pounds(regret.median)} in half of the sets and " if regret.median > THRESHOLD else ""
-    return (
-        f"Another choice may leave less: {regret.label} leaves more than whichever choice leaves least at a set of "
-        f"assumptions, {there}, by {half}at most {pounds(regret.high)} a year in {regret.often}."
-    )
+    most = f"by {half}at most {pounds(regret.high)}{' a year' if is_gap else ''} in {regret.often}"
+    if is_gap:
+        may, behind = "leave less", "leaves more than whichever choice leaves least"
+    else:
+        may, behind = "have a better position", "is behind whichever choice is best"
+    return f"Another choice may {may}: {label} {behind} at a set of assumptions, {there}, {most}."
 
 
 def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:

@@ -24,7 +24,7 @@ from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
-from simulation.results.batch.tables import schema_of
+from simulation.results.batch.tables import last_rows, schema_of
 from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
@@ -322,7 +322,7 @@ def last_values(batch: Batch, names: Sequence[str], most: int | None = None) -> 
     values = unknown_values((len(names), len(batch.designs), max(1, most or _width(batch))))
     for design, rows in batch.store.rows("system", batch.designs, names):
         replicates = np.asarray(rows["replicate"])
-        last = np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
+        last = last_rows(replicates)
         wanted = last[replicates[last] < values.shape[2]]
         for column, name in zip(values, names, strict=True):
             column[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]

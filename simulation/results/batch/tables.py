@@ -128,6 +128,15 @@ def numbers_of(column: pa.ChunkedArray) -> NDArray[Any]:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
+def last_rows(replicates: NDArray[np.int_]) -> NDArray[np.intp]:
+    """Return the number of the last row of each replicate, whose rows follow each other.
+
+    Args:
+        replicates: The replicate of each row; at least one row.
+    """
+    return np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
+
+
 def to_parquet(table: pa.Table) -> bytes:
     """Return a table as the bytes of a Parquet file with a single row group."""
     written = BytesIO()
