@@ -3,7 +3,9 @@
 import logging
 import socket
 import time
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from concurrent.futures import wait as wait_for
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -58,8 +60,7 @@ class ClusterWorkers(Workers):
         """
         self._client = _connect(self.address, self.timeout)
         self._check_workers()
-        executor: Executor = self._client.get_executor(pure=False)
-        return executor
+        return _ClientExecutor(self._client)
 
     def close(self, executor: Executor, *, cancel: bool) -> None:
         """Disconnect from the cluster.
@@ -96,6 +97,58 @@ class ClusterWorkers(Workers):
     def _disconnect(self) -> None:
         self._client.close()
         self._client = None
+
+
+class _ClientExecutor(Executor):
+    """An executor of a dask client that passes on what was fetched.
+
+    The one that dask has looks at a task's state once more after its result was fetched. If the worker that had the
+    result dies in between, it takes the result for an exception, and fails with a TypeError (distributed 2026.8).
+
+    Args:
+        client: The client.
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._there: dict[Future[Any], Any] = {}
+
+    def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Submit a task to the cluster."""
+        here = Future[Any]()
+        self._there[here] = self._client.submit(work, *args, **kwargs, pure=False)
+        here.add_done_callback(self._release)
+        self._client.loop.add_callback(self._pass_on, here, self._there[here])
+        return here
+
+    async def _pass_on(self, here: Future[Any], there: Any) -> None:
+        """Give a task's result, or its exception, to the future that waits for it."""
+        result: Any = None
+        error: Exception | None = None
+        try:
+            result = await self._client.gather(there, asynchronous=True)
+        except Exception as raised:
+            error = raised
+        if not here.set_running_or_notify_cancel():
+            return
+        if error is None:
+            here.set_result(result)
+        else:
+            here.set_exception(error)
+
+    def _release(self, here: Future[Any]) -> None:
+        there = self._there.pop(here)
+        if here.cancelled():
+            there.cancel()
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Cancel the tasks that are left, or wait for them."""
+        left = list(self._there)
+        if wait and not cancel_futures:
+            wait_for(left)
+            return
+        for here in left:
+            here.cancel()
 
 
 def _connect(address: str, timeout: float) -> Any:

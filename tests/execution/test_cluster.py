@@ -21,8 +21,23 @@ def test_all_work_is_done_though_one_of_two_workers_is_killed():
         received = [next(results) for _ in range(5)]
         cluster.workers[0].kill()
         received += results
-    assert sorted(number for number, _ in received) == list(range(60))
-    assert all(result == number * number for number, result in received)
+    assert sorted(received) == [(number, number * number) for number in range(60)]
+
+
+def test_a_result_that_was_fetched_counts_though_its_worker_dies_right_then(monkeypatch):
+    """Dask's own executor looks at the state of the task after that, and fails."""
+    with running_cluster(workers=1) as cluster:
+        monkeypatch.setattr("distributed.client.Future.status", "lost")
+        results = list(run_tasks(range(3), task_functions.square, ClusterWorkers(cluster.address, timeout=PATIENCE)))
+    assert sorted(results) == [(0, 0), (1, 1), (2, 4)]
+
+
+def test_a_task_that_fails_on_the_cluster_is_reported_as_it_failed():
+    with running_cluster(workers=1) as cluster:
+        workers = ClusterWorkers(cluster.address, timeout=PATIENCE)
+        results = dict(run_tasks([2, -1], task_functions.square, workers))
+    assert results[2] == 4
+    assert (type(results[-1]), str(results[-1])) == (ValueError, "-1 is below 0")
 
 
 def test_a_scheduler_that_goes_away_is_reported():
