@@ -51,8 +51,8 @@ class Bands:
     low_90: Floats
     high_90: Floats
 
-    def at(self, index: int) -> Interval:
-        """Return the interval at one index, such as −1 for the last month."""
+    def at(self, index: int | tuple[int, ...]) -> Interval:
+        """Return the interval at one index, such as −1 for the last month; of several axes, at one index of each."""
         return Interval(*(float(getattr(self, name)[index]) for name in Interval._fields))
 
     def to_pandas(self, months: tuple[str, ...]) -> "pd.DataFrame":
@@ -73,7 +73,8 @@ def bands_of(values: Floats) -> Bands:
     seen = ~np.isnan(flat).all(axis=0)
     if seen.any():
         limits[0, seen] = np.nanmean(flat[:, seen], axis=0)
-        limits[1:, seen] = np.nanquantile(flat[:, seen], _QUANTILES, axis=0)
+        quantile = np.nanquantile if np.isnan(flat[:, seen]).any() else np.quantile  # the same, and takes less time
+        limits[1:, seen] = quantile(flat[:, seen], _QUANTILES, axis=0)
     return Bands(*limits.reshape(-1, *np.shape(values)[1:]))
 
 

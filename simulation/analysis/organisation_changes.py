@@ -191,10 +191,10 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
         differences: `[replicate, year, organisation]`, £m; NaN where a replicate is missing in either.
     """
     years = financial_years(axes.months)
+    every = bands_of(np.concatenate([differences.sum(axis=1, keepdims=True), differences], axis=1))
     for o, organisation in enumerate(axes.organisations):
         by_period = np.column_stack([differences[:, :, o].sum(axis=1), differences[:, :, o]])
-        bands, precisions = bands_of(by_period), precisions_of(by_period.T)
-        for number, precision in enumerate(precisions):
+        for number, precision in enumerate(precisions_of(by_period.T)):
             year = years[number - 1] if number else None
             yield OrganisationChange(
                 scenario=scenario,
@@ -204,7 +204,7 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
                 period=WHOLE_RUN if year is None else year.label,
                 is_part=year is not None and year.is_part,
                 precision=precision,
-                band=bands.at(number),
+                band=every.at((number, o)),
                 loses_in=int((by_period[:, number] < -_NOTHING).sum()),
             )
 

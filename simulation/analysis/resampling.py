@@ -1,6 +1,7 @@
 """The part of the cases that is a sample, and bootstraps that draw it again with replacement."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,7 @@ def sampled_by(design: str) -> Sampled:
     return Sampled.STEPS if design in IN_STEPS else Sampled.RUNS
 
 
+@lru_cache(maxsize=4)
 def draw_again(units: int, resamples: int, seed: int) -> NDArray[np.int64]:
     """Return how often each unit is drawn in each resample, `[resample, unit]`; each row adds up to the units.
 
@@ -41,4 +43,5 @@ def draw_again(units: int, resamples: int, seed: int) -> NDArray[np.int64]:
     from scipy.stats import multinomial
 
     drawn = multinomial.rvs(units, np.full(units, 1 / units), size=resamples, random_state=seed % 2**32)
+    drawn.setflags(write=False)  # one result is returned to all who ask for the same
     return np.asarray(drawn, dtype=np.int64)

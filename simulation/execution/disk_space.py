@@ -99,4 +99,5 @@ def _row_sizes(scenario: Scenario) -> dict[str, float]:
         "relationships": 6.9,
         "opportunities": 5.5,
         "trust": 6.5,
+        "ends": 18.0,
     }

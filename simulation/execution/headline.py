@@ -48,18 +48,18 @@ class Headline:
     def of(cls, designs: Sequence[Design], store: Store) -> "Headline":
         """Return the headline of all replicates in a folder."""
         headline = cls(designs)
-        for design, rows in store.rows("system", designs, ["month", *HEADLINES]):
-            replicates = numbers_of(rows["replicate"])
-            last = last_rows(replicates)  # the rest of a cut replicate overwrites it
+        for rows in store.rows(store.headlines, designs, HEADLINES):
+            numbers, replicates = numbers_of(rows["design"]), numbers_of(rows["replicate"])
+            last = last_rows(numbers, replicates)  # the rest of a cut replicate overwrites it
             ends = np.array([numbers_of(rows[name])[last] for name in HEADLINES])
-            headline.add(design.number, replicates[last], ends)
+            headline.add(numbers[last], replicates[last], ends)
         return headline
 
-    def add(self, number: int, replicates: NDArray[np.int_], ends: NDArray[np.float64]) -> None:
-        """Add replicates of a design.
+    def add(self, numbers: int | NDArray[np.int_], replicates: NDArray[np.int_], ends: NDArray[np.float64]) -> None:
+        """Add replicates of one design, or of several.
 
         Args:
-            number: Number of the design.
+            numbers: Number of the design, or of each replicate's.
             replicates: Numbers of the replicates.
             ends: Columns of `HEADLINES` in the last month, `[column, replicate]`.
         """
@@ -68,7 +68,7 @@ class Headline:
             wider = unknown_values((len(HEADLINES), len(self.designs), max(most, there * 3 // 2)))
             wider[:, :, :there] = self._ends
             self._ends = wider
-        self._ends[:, number, replicates] = ends
+        self._ends[:, numbers, replicates] = ends
 
     def widest(self, until: int | None = None) -> float:
         """Return the largest half-width of any design's 95% interval over replicates below `until`; NaN if unknown.

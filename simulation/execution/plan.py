@@ -12,10 +12,10 @@ from simulation.execution.points import count_points
 from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
 from simulation.execution.tasks import DesignRequest, Task
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import Experiment
+from simulation.experiment.schema import LAST_MONTH_ALONE, Experiment
 from simulation.limits import MOST_DESIGNS
 from simulation.results.batch.manifest import Design
-from simulation.results.batch.tables import TABLES
+from simulation.results.batch.tables import ENDS, TABLES
 from simulation.results.provenance import model_version
 from simulation.scenario.schema import Scenario
 from simulation.scenario.writing import Fingerprints
@@ -170,7 +170,8 @@ def plan_batch(experiment: Experiment, progress: Callable[[int], None] | None = 
             "vary fewer factors, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
         )
         raise TooManyDesignsError(message)
-    tables = tuple(table for table in TABLES if table == "system" or table in experiment.detail)
+    kept = ENDS if experiment.supporting in LAST_MONTH_ALONE else "system"
+    tables = tuple(table for table in TABLES if table == kept or table in experiment.detail)
     return Plan(
         experiment=experiment, designs=tuple(_designs(experiment, progress)), tables=tables, model=model_version()
     )
@@ -230,5 +231,6 @@ def _numbers(scenario: Scenario, tables: Sequence[str]) -> int:
         "agreements": 8 * len(scenario.opportunities),
         "memberships": 2 * members,
         "trust": 3 * _meetings(scenario),
+        ENDS: 2,
     }
     return sum(scenario.months * a_month.get(table, 0) + once.get(table, 0) for table in tables)

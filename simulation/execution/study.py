@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from simulation.columns import HEADLINES
 from simulation.execution.designs import ResolvedDesign, resolve_designs, run_scenarios
 from simulation.execution.supporting_runs import plain_variants
-from simulation.experiment.schema import Experiment
+from simulation.experiment.schema import LAST_MONTH_ALONE, Experiment
 from simulation.experiment.supporting import with_held
 from simulation.model.run import Engine, OnProgress
 from simulation.results.comparison import Comparison, side_by_side, with_reference
@@ -16,8 +16,6 @@ from simulation.version import __version__
 
 _COLUMNS = {"assumptions": VARIED, "stretched": HEADLINES}
 """Columns that are kept of a kind of supporting runs; of the others, the gap."""
-
-_LAST_MONTH_ALONE = frozenset({"attribution", "attribution-ranges", "stretched"})
 
 
 def run_in_memory(
@@ -87,7 +85,7 @@ def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None
     designs = list(resolve_designs(experiment))
     addresses = [factor.address for factor in experiment.factors]
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
-        months = slice(-1, None) if experiment.supporting in _LAST_MONTH_ALONE else slice(None)
+        months = slice(-1, None) if experiment.supporting in LAST_MONTH_ALONE else slice(None)
         names = _COLUMNS.get(str(experiment.supporting), ("gap",))
         yield DesignResult(
             variant=design.variant.name,

@@ -33,6 +33,9 @@ SupportingKind = Literal[
 SENSITIVITY = "sensitivity-"
 """Start of the kinds that `trustsim sensitivity` makes; `trustsim batch` neither makes nor reads them."""
 
+LAST_MONTH_ALONE = frozenset[SupportingKind | None]({"stretched", "attribution", "attribution-ranges"})
+"""The kinds of which nothing but gap and position in the last month is read, or kept."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Values:

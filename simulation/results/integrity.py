@@ -12,8 +12,11 @@ from typing import NamedTuple
 from simulation.results.batch.errors import OtherFormatError
 from simulation.results.digests import digests_of
 
-FORMAT = 2
-"""Number of the format of results. Format 1 had no digests."""
+FORMAT = 3
+"""Number of the format of results. Format 1 had no digests; in format 2 all supporting runs kept every month."""
+
+_OLDEST = 2
+"""The oldest format that can be read."""
 
 UNCHECKED = "read without checking that the files are as they were written"
 """The mark of everything that is made of results with `--skip-integrity-check`."""
@@ -71,9 +74,9 @@ def check_format(path: Path, number: int, again: str) -> None:
         again: How to make the results again.
 
     Raises:
-        OtherFormatError: If it is not that of this version.
+        OtherFormatError: If this version cannot read it.
     """
-    if number == FORMAT:
+    if _OLDEST <= number <= FORMAT:
         return
     if number > FORMAT:
         message = (

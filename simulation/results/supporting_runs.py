@@ -84,17 +84,39 @@ class SupportingResults:
         elif kind == "fixed-stances":
             self._add_fixed_stances(results, left_out)
         else:
-            first, second = names
-            levers = [factor for factor in factors if not factor.startswith(DRAWN)]
-            gaps = np.array([each.columns["gap"][:, -1] for each in results]).reshape(2 ** len(levers), -1)
-            gaps = gaps[:, _kept(gaps.shape[1], left_out)]
-            found = LeverCombinations.of(first, second, levers, gaps)
-            if kind == "attribution":
-                self.attribution = found
-            elif found is not None:
-                self.attribution_over_ranges = replace(
-                    found, points=len(found.gaps), stretch=_stretch_of(factors, stretch)
-                )
+            gaps = np.array([each.columns["gap"][:, -1] for each in results])
+            self.add_combinations(kind, factors, names, gaps, stretch, left_out=left_out)
+
+    def add_combinations(
+        self,
+        kind: SupportingKind,
+        factors: Sequence[str],
+        names: Sequence[str],
+        gaps: Floats,
+        stretch: float = 1.0,
+        *,
+        left_out: Collection[object] = (),
+    ) -> None:
+        """Add the gaps of lever combinations, if they are complete.
+
+        Args:
+            kind: attribution or attribution-ranges.
+            factors: Addresses of the factors.
+            names: Names of the first and the second scenario.
+            gaps: Gap in the last month, £m a year, `[design, replicate]`, combinations in order; NaN where one is
+                missing.
+            stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
+            left_out: Replicates, or points, that are left out of all combinations, counted from 0.
+        """
+        first, second = names
+        levers = [factor for factor in factors if not factor.startswith(DRAWN)]
+        by_combination = gaps.reshape(2 ** len(levers), -1)
+        kept = by_combination[:, _kept(by_combination.shape[1], left_out)]
+        found = LeverCombinations.of(first, second, levers, kept)
+        if kind == "attribution":
+            self.attribution = found
+        elif found is not None:
+            self.attribution_over_ranges = replace(found, points=len(found.gaps), stretch=_stretch_of(factors, stretch))
 
     def study(self, ensemble: Ensemble, variant: str, *, version: str, made: str) -> Study:
         """Return a scenario's replicates with its supporting runs, as far as there are any.

@@ -36,4 +36,5 @@ def _rows_of(axes: Axes) -> dict[str, int]:
         "relationships": months * relationships,
         "opportunities": months * len(axes.opportunities),
         "trust": len(chosen_months(months)) * relationships,
+        "ends": 1,
     }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import yaml
@@ -18,8 +19,14 @@ def scenario_to_yaml(scenario: Scenario, *, schema: str | None = "schema.json") 
         scenario: The scenario; fields that it leaves out, or gives as empty, are left out.
         schema: Path of the JSON Schema from the file's folder, for editors; None for a text without that line.
     """
-    text = data_to_yaml(scenario_data(scenario))
+    text = _text_of(json.dumps(scenario_data(scenario)))
     return text if schema is None else f"# yaml-language-server: $schema={schema}\n{text}"
+
+
+@lru_cache(maxsize=64)
+def _text_of(data: str) -> str:
+    """Return the text of a scenario file, given as JSON; a batch writes each of its scenarios many times."""
+    return data_to_yaml(json.loads(data))
 
 
 def data_to_yaml(data: dict[str, Any]) -> str:

@@ -145,8 +145,10 @@ def check_what_is_there(folder: Path) -> None:
         return
     designs = read_designs(folder, Manifest.read(folder).factors)
     found = {design.number: [] for design in designs}
-    for design, rows in Store(folder).rows("system", designs, ["month"]):
-        found[design.number].append((numbers_of(rows["replicate"]), numbers_of(rows["month"])))
+    for rows in Store(folder).rows("system", designs, ["month"]):
+        numbers, replicates, months = (numbers_of(rows[name]) for name in ("design", "replicate", "month"))
+        for number in np.unique(numbers):
+            found[number].append((replicates[numbers == number], months[numbers == number]))
     counts = []
     for some in found.values():
         rows = np.concatenate(some, axis=1) if some else np.zeros((2, 0))

@@ -1,12 +1,13 @@
 """Supporting runs of a comparison, and all of it read back."""
 
+import json
 from dataclasses import replace
-from shutil import copytree
+from shutil import copytree, rmtree
 
 import numpy as np
 import pytest
 
-from simulation import run_comparison, run_ensemble
+from simulation import load_results, run_comparison, run_ensemble
 from simulation.analysis.attribution import attribute
 from simulation.analysis.verdict import verdict
 from simulation.execution.assumptions import sample_assumptions
@@ -24,6 +25,7 @@ from simulation.parameters import TABLE
 from simulation.report.side_by_side import side_by_side
 from simulation.results.batch.errors import NoBatchError, OtherBatchError
 from simulation.results.load import load_comparison
+from simulation.results.sealed import to_sealed_json
 from simulation.scenario.changes import mix_scenarios, with_stance
 from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
@@ -140,6 +142,49 @@ def test_assumptions_are_varied_alike_in_every_scenario(comparison):
     assert list(first.parameters) == [row.name for row in TABLE]
     assert all(np.array_equal(first.parameters[name], second.parameters[name]) for name in first.parameters)
     assert not np.array_equal(first["gap"], second["gap"])
+
+
+KEPT_EVERY_MONTH = ("stretched-2", "attribution", "attribution-ranges")
+
+
+@pytest.mark.parametrize("name", KEPT_EVERY_MONTH)
+def test_where_the_last_month_alone_is_read_no_other_is_kept(folder, name):
+    """Nine in ten bytes of a batch would be months that nothing reads."""
+    results = load_results(folder / name)
+    assert not (folder / name / "system.parquet").exists()
+    rows = results.to_pandas("ends")
+    assert [*rows] == ["design", "replicate", "gap", "cumulative_position"]
+    assert len(rows) == len(results.designs) * results.manifest.replicates
+    with pytest.raises(ValueError, match="there is no table 'system'"):
+        results.to_pandas()
+
+
+def test_results_in_which_supporting_runs_kept_every_month_are_read_as_before(folder, comparison, tmp_path):
+    """So does the format before this one."""
+    older = copytree(folder, tmp_path / "older")
+    for each in supporting_experiments(ASKED):
+        if each.supporting_folder in KEPT_EVERY_MONTH:
+            rmtree(older / each.supporting_folder)
+            run(replace(plan_batch(each), tables=("system",)), older / each.supporting_folder)
+    for path in [older / "manifest.json", *older.glob("*/manifest.json")]:
+        data = json.loads(path.read_text())
+        del data["digest"]
+        path.write_text(to_sealed_json(data | {"format": 2}))
+    found = load_comparison(older)
+    assert found.missing == ()
+    for name in ("attribution", "attribution_over_ranges"):
+        assert np.array_equal(getattr(found, name).gaps, getattr(comparison, name).gaps)
+    for case, before in zip(found.cases, comparison.cases, strict=True):
+        for column in ("gap", "cumulative_position"):
+            wide, other = case.study.stretched[2.0], before.study.stretched[2.0]
+            assert np.array_equal(wide.columns[column], other.columns[column])
+
+
+def test_such_results_are_not_mixed_with_new_ones(folder, tmp_path):
+    (attribution,) = (each for each in supporting_experiments(ASKED) if each.supporting == "attribution")
+    run(replace(plan_batch(attribution), tables=("system",)), tmp_path)
+    with pytest.raises(OtherBatchError, match="holds the tables system, not ends: start again with --fresh"):
+        run(plan_batch(attribution), tmp_path)
 
 
 def test_wider_and_narrower_ranges_are_read_back_as_they_were_run(comparison):

@@ -14,6 +14,7 @@ from simulation.execution.record import read_plan
 from simulation.execution.status import read_statuses
 from simulation.results import digests
 from simulation.results.batch.errors import BatchFolderError, DamagedResultsError
+from simulation.results.integrity import FORMAT
 from simulation.results.sealed import to_sealed_json
 from simulation.results.store import write_run
 from simulation.results.study import Study
@@ -145,7 +146,7 @@ EDITS = {
     "replicates": (10**9, "replicates: must be at most 1000000, not 1000000000"),
     "designs": ("two", "designs: must be a whole number, not 'two'"),
     "sed": (7, "sed: unknown field, did you mean seed?"),
-    "format": (3, "has format 3, of a later version of trustsim; this one reads format 2"),
+    "format": (FORMAT + 1, f"has format {FORMAT + 1}, of a later version of trustsim; this one reads format {FORMAT}"),
 }
 
 

@@ -110,7 +110,7 @@ class BatchResults:
     def _rows(self, table: str, designs: Sequence[int] | None) -> pa.Table:
         """Return a table's rows, with the date of each month after it."""
         check_name("table", table, self.manifest.tables)
-        found = [rows for _, rows in self._open().store.rows(table, self._chosen(designs))]
+        found = list(self._open().store.rows(table, self._chosen(designs)))
         whole = pa.concat_tables(found) if found else schema_of(table).empty_table()
         if "month" not in whole.column_names:
             return whole

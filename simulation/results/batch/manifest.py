@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self, get_args
@@ -86,7 +87,7 @@ class Design:
     baseline: int | None = None
     point: int | None = None
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """Its identity, see `identity_of`."""
         return identity_of(self.scenario_hash, self.point)

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple, Self
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -21,7 +23,7 @@ from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, Design, Manifest, key_of, supporting_folders
 from simulation.results.batch.shape import find_made_otherwise, find_misshapen
 from simulation.results.batch.store import CHANGES, INDICES, Store, read_finished, whole_from_start
-from simulation.results.batch.tables import TABLES, schema_of
+from simulation.results.batch.tables import TABLES, numbers_of, schema_of
 from simulation.results.case_labels import label_cases
 from simulation.results.integrity import BATCH_AGAIN, FOREIGN, Damage, Recorded, find_damage, in_words
 from simulation.results.table_rows import rows_of_replicate
@@ -86,14 +88,16 @@ class Batch(NamedTuple):
 
     def table(self, name: str, design: Design) -> pa.Table:
         """Return the rows of one design."""
-        found = [rows for _, rows in self.store.rows(name, [design])]
+        found = list(self.store.rows(name, [design]))
         return pa.concat_tables(found) if found else schema_of(name).empty_table()
 
     def by_design(self, name: str, columns: Sequence[str]) -> dict[int, pa.Table]:
         """Return the rows of each design by its number, read in one pass."""
         found: dict[int, list[pa.Table]] = {}
-        for design, rows in self.store.rows(name, self.designs, columns):
-            found.setdefault(design.number, []).append(rows)
+        for rows in self.store.rows(name, self.designs, columns):
+            numbers, firsts = np.unique(numbers_of(rows["design"]), return_index=True)
+            for number, first, after in zip(numbers.tolist(), firsts, [*firsts[1:], len(rows)], strict=True):
+                found.setdefault(number, []).append(rows.slice(first, after - first))
         return {number: pa.concat_tables(tables) for number, tables in found.items()}
 
     def values(self, design: Design) -> dict[str, Value]:
@@ -198,16 +202,20 @@ def read_designs(folder: Path, factors: Sequence[str]) -> tuple[Design, ...]:
         NoBatchError: If they cannot be read.
     """
     with in_plain_words(folder / DESIGNS):
+        table = pq.read_table(arrow_path(folder / DESIGNS))
+        column = {name: table[name].to_pylist() for name in table.column_names}
+        values = zip(*(column[factor] for factor in factors), strict=True) if factors else repeat((), len(table))
         return tuple(
-            Design(
-                number=row["design"],
-                variant=row["scenario"],
-                values=tuple(row[factor] for factor in factors),
-                scenario_hash=row["scenario_hash"],
-                baseline=row["baseline"],
-                point=row.get("point"),
+            Design(number=number, variant=variant, values=each, scenario_hash=hashed, baseline=baseline, point=point)
+            for number, variant, each, hashed, baseline, point in zip(
+                column["design"],
+                column["scenario"],
+                values,
+                column["scenario_hash"],
+                column["baseline"],
+                column.get("point", [None] * len(table)),
+                strict=True,
             )
-            for row in pq.read_table(arrow_path(folder / DESIGNS)).to_pylist()
         )
 
 

@@ -24,7 +24,7 @@ from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
-from simulation.results.batch.tables import last_rows, schema_of
+from simulation.results.batch.tables import last_rows, numbers_of, schema_of
 from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
@@ -46,6 +46,10 @@ MOST_STUDIES = 24
 
 _MONTHS = frozenset({"start", "months"})
 """Factors with which designs have other financial years."""
+
+
+_COMBINATIONS = frozenset({"attribution", "attribution-ranges"})
+"""Kinds of supporting runs of lever combinations."""
 
 
 def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Comparison:
@@ -158,8 +162,11 @@ def _supporting_results(
             known |= each.read_variants()
         if kind is not None and kind != REFERENCE:
             lost, words = omitted_beside(each, kind, omitted)
-            results = _results(each, known)
-            found.add(kind, each.manifest.factors, names, results, each.manifest.stretch, left_out=lost)
+            how = (kind, each.manifest.factors, names)
+            if kind in _COMBINATIONS:
+                found.add_combinations(*how, last_values(each, ["gap"])[0], each.manifest.stretch, left_out=lost)
+            else:
+                found.add(*how, _results(each, known), each.manifest.stretch, left_out=lost)
             said += words
     return found, said
 
@@ -242,11 +249,7 @@ def _fewest(cases: Sequence[Case]) -> int:
 
 
 def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignResult]:
-    """Yield every design of a supporting batch; NaN where a replicate is missing."""
-    if batch.manifest.supporting in {"attribution", "attribution-ranges"}:
-        for design, gaps in zip(batch.designs, last_values(batch, ["gap"])[0], strict=True):
-            yield DesignResult(design.variant, design.values, {"gap": gaps[:, np.newaxis]})
-        return
+    """Yield every design of supporting runs other than lever combinations; NaN where a replicate is missing."""
     if batch.manifest.supporting == "stretched":
         ends = zip(*last_values(batch, HEADLINES), strict=True)
         for design, each in zip(batch.designs, ends, strict=True):
@@ -320,10 +323,10 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
 def last_values(batch: Batch, names: Sequence[str], most: int | None = None) -> Floats:
     """Return columns in the last month, `[column, design, replicate]`; NaN where a replicate is missing."""
     values = unknown_values((len(names), len(batch.designs), max(1, most or _width(batch))))
-    for design, rows in batch.store.rows("system", batch.designs, names):
-        replicates = np.asarray(rows["replicate"])
-        last = last_rows(replicates)
+    for rows in batch.store.rows(batch.store.headlines, batch.designs, names):
+        designs, replicates = numbers_of(rows["design"]), numbers_of(rows["replicate"])
+        last = last_rows(designs, replicates)
         wanted = last[replicates[last] < values.shape[2]]
         for column, name in zip(values, names, strict=True):
-            column[design.number, replicates[wanted]] = np.asarray(rows[name])[wanted]
+            column[designs[wanted], replicates[wanted]] = np.asarray(rows[name])[wanted]
     return values

@@ -54,13 +54,13 @@ class Source:
         self._read: tuple[int, pa.Table, NDArray[np.int32]] | None = None
         self.size = 0
 
-    def rows(self, identity: str) -> Iterator[pa.Table]:
-        """Yield the rows of one design, in order, one row group at a time."""
-        number = self.held[identity].number
+    def rows(self, first: str, last: str) -> Iterator[pa.Table]:
+        """Yield the rows of designs from the first to the last, given by identity, one row group at a time."""
+        least, most = self.held[first].number, self.held[last].number
         for group, (low, high) in enumerate(self._find_ranges()):
-            if low <= number <= high:
+            if low <= most and least <= high:
                 table, designs = self._group(group)
-                ends = np.array([number, number + 1], dtype=designs.dtype)  # of another type, all would be converted
+                ends = np.array([least, most + 1], dtype=designs.dtype)  # of another type, all would be converted
                 first, after = np.searchsorted(designs, ends)
                 if after > first:
                     yield table.slice(first, after - first)
@@ -121,8 +121,8 @@ class _Memory:
         self._used -= self._sizes.pop(source, 0)
 
 
-def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tuple[Design, pa.Table]]:
-    """Yield the rows of each design from all sources, each replicate once, in order of replicate.
+def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[pa.Table]:
+    """Yield the rows of designs from all sources, each replicate once, in order of design and replicate.
 
     Each source is closed after its last design, so that memory does not grow with the number of designs. Of files that
     hold many designs, no more than `_ROOM` bytes stay in memory.
@@ -132,7 +132,7 @@ def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tupl
         sources: Files that may hold rows; a replicate that is in two of them is read from the first.
 
     Yields:
-        Each design that has rows, with some of them at a time.
+        Some rows at a time, of one design or of several that lie together in one file.
     """
     holding: dict[str, list[Source]] = {}
     for source in sources:
@@ -143,12 +143,33 @@ def merge(designs: Sequence[Design], sources: Sequence[Source]) -> Iterator[tupl
     for source, number in last.items():
         ending.setdefault(number, []).append(source)
     memory = _Memory()
+    for together in _together(designs, holding):
+        for rows in _joined(_rows_of(together, holding, memory)):
+            yield _numbered(rows, together, holding)
+        for design in together:
+            for source in ending.get(design.number, ()):
+                memory.forget(source)
+
+
+def _together(designs: Sequence[Design], holding: Mapping[str, list[Source]]) -> Iterator[list[Design]]:
+    """Yield designs in lists that can be read at once: one after another, here and in the one file that holds them."""
+    together: list[Design] = []
     for design in designs:
-        found = _rows_of(design.identity, holding.get(design.identity, []), memory)
-        for rows in _joined(found):
-            yield design, _numbered(rows, design.number)
-        for source in ending.get(design.number, ()):
-            memory.forget(source)
+        if together and not _follows(together[-1], design, holding):
+            yield together
+            together = []
+        together.append(design)
+    if together:
+        yield together
+
+
+def _follows(before: Design, design: Design, holding: Mapping[str, list[Source]]) -> bool:
+    """Return True if a design lies in one file alone, right after the one before."""
+    here = holding.get(design.identity, [])
+    if len(here) != 1 or here != holding.get(before.identity) or design.number != before.number + 1:
+        return False
+    held = here[0].held
+    return held[design.identity].number == held[before.identity].number + 1
 
 
 def _joined(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -164,26 +185,35 @@ def _joined(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(waiting)
 
 
-def _rows_of(identity: str, sources: list[Source], memory: _Memory) -> Iterator[pa.Table]:
-    in_order = sorted(sources, key=lambda source: source.held[identity].first)
-    spans = [source.held[identity] for source in in_order]
+def _rows_of(together: Sequence[Design], holding: Mapping[str, list[Source]], memory: _Memory) -> Iterator[pa.Table]:
+    """Yield the rows of designs that can be read at once."""
+    first, last = together[0].identity, together[-1].identity
+    sources = holding.get(first, [])
+    in_order = sorted(sources, key=lambda source: source.held[first].first)
+    spans = [source.held[first] for source in in_order]
     if all(before.after <= after.first for before, after in pairwise(spans)):
         for source in in_order:
-            yield from source.rows(identity)
+            yield from source.rows(first, last)
             memory.keep(source)
     else:
         found = []
         for source in sources:
-            found += [pa.concat_tables(rows)] if (rows := list(source.rows(identity))) else []
+            found += [pa.concat_tables(rows)] if (rows := list(source.rows(first, last))) else []
             memory.keep(source)
         yield from [_each_replicate_once(found)] if found else []
 
 
-def _numbered(rows: pa.Table, number: int) -> pa.Table:
-    """Return the rows with the present number of their design."""
-    if (numbers_of(rows["design"]) == number).all():  # equal scenarios may have several numbers in a file
+def _numbered(rows: pa.Table, together: Sequence[Design], holding: Mapping[str, list[Source]]) -> pa.Table:
+    """Return rows with the present numbers of their designs, which follow each other as those in the file do."""
+    there, first = numbers_of(rows["design"]), together[0]
+    if len(together) == 1:  # files may differ in its number, and in one it may have several if scenarios are equal
+        numbers = np.full_like(there, first.number)
+    else:
+        (source,) = holding[first.identity]
+        numbers = there + np.int32(first.number - source.held[first.identity].number)
+    if (there == numbers).all():
         return rows
-    return rows.set_column(0, rows.schema.field(0), pa.array(np.full(len(rows), number, dtype=np.int32)))
+    return rows.set_column(0, rows.schema.field(0), pa.array(numbers))
 
 
 def _each_replicate_once(found: list[pa.Table]) -> pa.Table:

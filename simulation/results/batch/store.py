@@ -31,7 +31,7 @@ from simulation.results.batch.lock import LOCK, LOCK_OWNER
 from simulation.results.batch.manifest import DESIGNS, MANIFEST, SCENARIOS, Design, Manifest
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.rows import Held, Source, merge
-from simulation.results.batch.tables import TABLES, TableWriter, schema_of, to_parquet
+from simulation.results.batch.tables import ENDS, TABLES, TableWriter, schema_of, to_parquet
 from simulation.results.integrity import BATCH_AGAIN, Damage, in_words
 from simulation.results.verification import VERIFICATION
 
@@ -118,7 +118,17 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.chunks, self.damaged = read_chunks(folder)
-        self.finished = read_finished(folder / "system.parquet")
+        self.finished = read_finished(self._main)
+
+    @property
+    def headlines(self) -> str:
+        """The table that has the headlines of every replicate."""
+        has_ends = (self.folder / f"{ENDS}.parquet").exists() or any(chunk.table(ENDS) for chunk in self.chunks)
+        return ENDS if has_ends else "system"
+
+    @property
+    def _main(self) -> Path:
+        return self.folder / f"{self.headlines}.parquet"
 
     @property
     def is_compact(self) -> bool:
@@ -184,10 +194,8 @@ class Store:
                 found.append(Source(path, chunk.held, columns))
         return found
 
-    def rows(
-        self, table: str, designs: Sequence[Design], columns: Sequence[str] | None = None
-    ) -> Iterator[tuple[Design, pa.Table]]:
-        """Yield the rows of a table, design by design, some at a time."""
+    def rows(self, table: str, designs: Sequence[Design], columns: Sequence[str] | None = None) -> Iterator[pa.Table]:
+        """Yield the rows of a table in order of design, some at a time, under the present numbers of the designs."""
         return merge(designs, self.sources(table, columns))
 
     def compact(self, designs: Sequence[Design], tables: Sequence[str], replicates: int) -> None:
@@ -211,14 +219,14 @@ class Store:
         for chunk in self.chunks:
             remove_folder(chunk.folder)
         self.chunks = []
-        self.finished = read_finished(self.folder / "system.parquet")
+        self.finished = read_finished(self._main)
 
     def _write_finished(self, table: str, designs: Sequence[Design], about: dict[bytes, str]) -> Path:
         path = self.folder / f"{table}.parquet"
         partial = path.with_name(UNFINISHED + path.name)
         writer = TableWriter(partial, schema_of(table), about)
         try:
-            for _, rows in self.rows(table, designs):
+            for rows in self.rows(table, designs):
                 writer.write(rows)
                 let_interrupts_in()
             writer.close()

@@ -17,10 +17,15 @@ from simulation import columns
 from simulation.results.axes import chosen_months
 from simulation.results.batch.files import sync
 from simulation.results.ensemble import DETAIL, Ensemble
+from simulation.results.financial_year import financial_years
 from simulation.results.frames import to_pandas
 
-TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust")
-"""Tables that a batch can keep. The first is always kept. The last is relationships at the months that charts show."""
+ENDS = "ends"
+"""The table of the headlines in the last month, which supporting runs keep of which no other month is read."""
+
+TABLES = ("system", "outturns", "agreements", "memberships", *DETAIL, "trust", ENDS)
+"""Tables that a batch can keep, always the first or the last. `trust` is relationships at the months that charts show.
+"""
 
 ROW_GROUP = 131_072
 """Rows in each row group of a finished table, except the last."""
@@ -62,6 +67,7 @@ _COLUMNS: dict[str, list[tuple[str, Any]]] = {
     "relationships": _RELATIONSHIPS,
     "trust": _RELATIONSHIPS,
     "opportunities": [*_MONTHLY, ("opportunity", _TEXT), *_measured(columns.OPPORTUNITIES._fields)],
+    ENDS: [*_REPLICATE, *_measured(columns.HEADLINES)],
 }
 
 
@@ -81,6 +87,10 @@ def to_arrow(table: str, numbers: Sequence[int], ensembles: Sequence[Ensemble]) 
     """
     if table == "system":
         return _system(numbers, ensembles)
+    if table == ENDS:
+        return _ends(numbers, ensembles)
+    if table == "outturns":
+        return pa.concat_tables([_outturns(*each) for each in zip(numbers, ensembles, strict=True)])
     frames = []
     for number, ensemble in zip(numbers, ensembles, strict=True):
         frame = to_pandas(ensemble, "relationships" if table == "trust" else table, dates=False)
@@ -114,6 +124,34 @@ def _system(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
     )
 
 
+def _ends(numbers: Sequence[int], ensembles: Sequence[Ensemble]) -> pa.Table:
+    designs = np.repeat(np.asarray(numbers), [len(each.replicates) for each in ensembles])
+    replicates = np.concatenate([each.replicates for each in ensembles])
+    ends = (np.concatenate([each[name][:, -1] for each in ensembles]) for name in columns.HEADLINES)
+    schema = schema_of(ENDS)
+    arrays = [designs.astype(np.int32), replicates.astype(np.int32), *ends]
+    return pa.Table.from_arrays(
+        [_view(values, field.type) for values, field in zip(arrays, schema, strict=True)], schema=schema
+    )
+
+
+def _outturns(number: int, ensemble: Ensemble) -> pa.Table:
+    """Return the outturns of one design without pandas, which takes longer than to run them."""
+    replicates, rows = len(ensemble.replicates), ensemble.outturns[0].size
+    years, organisations = financial_years(ensemble.axes.months), len(ensemble.axes.organisations)
+    each = np.tile(np.repeat(np.arange(len(years)), organisations), replicates)
+    names = pa.array(ensemble.axes.organisations, pa.string())
+    columns_there = {
+        "design": pa.array(np.full(replicates * rows, number, dtype=np.int32)),
+        "replicate": pa.array(np.repeat(ensemble.replicates, rows).astype(np.int32)),
+        "year": pa.array([year.label for year in years], pa.string()).take(pa.array(each)),
+        "organisation": names.take(pa.array(np.tile(np.arange(organisations), replicates * len(years)))),
+        "part": pa.array([year.is_part for year in years], pa.bool_()).take(pa.array(each)),
+        "outturn": pa.array(ensemble.outturns.reshape(-1)),
+    }
+    return pa.table(columns_there, schema=schema_of("outturns"))
+
+
 def _view(values: NDArray[Any], kind: pa.DataType) -> pa.Array:
     """Return numbers as an Arrow array, without a copy and without pandas, which `pa.array` would import."""
     return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
@@ -128,13 +166,15 @@ def numbers_of(column: pa.ChunkedArray) -> NDArray[Any]:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
-def last_rows(replicates: NDArray[np.int_]) -> NDArray[np.intp]:
+def last_rows(designs: NDArray[np.int_], replicates: NDArray[np.int_]) -> NDArray[np.intp]:
     """Return the number of the last row of each replicate, whose rows follow each other.
 
     Args:
-        replicates: The replicate of each row; at least one row.
+        designs: The design of each row; at least one row.
+        replicates: The replicate of each row.
     """
-    return np.append(np.flatnonzero(replicates[1:] != replicates[:-1]), len(replicates) - 1)
+    ends = (designs[1:] != designs[:-1]) | (replicates[1:] != replicates[:-1])
+    return np.append(np.flatnonzero(ends), len(replicates) - 1)
 
 
 def to_parquet(table: pa.Table) -> bytes:
