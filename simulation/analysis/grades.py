@@ -183,14 +183,13 @@ def _shares_at_settings(by_run: Floats, seed: int) -> list[Share]:
     ]
 
 
-def half_width(share: Share) -> float:
-    """Return half the width of a share's interval; its whole width where the share is 0 or 1, and lies at one end.
+def most_off(share: Share) -> float:
+    """Return how far a share may be off: how far the farther end of its interval is from it.
 
     Args:
         share: With its 95% interval.
     """
-    width = share.high - share.low
-    return width if share.share in {0, 1} else width / 2
+    return max(share.high - share.share, share.share - share.low)
 
 
 def share_unseen(units: int) -> float:

@@ -2,7 +2,7 @@
 
 from math import ceil, floor
 
-from simulation.analysis.grades import Share, half_width
+from simulation.analysis.grades import Share, most_off
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.formatting import as_written, range_words
 
@@ -34,12 +34,12 @@ def _ends(share: Share, cases: int) -> tuple[int, int]:
 
 
 def widest_words(*found: Verdict) -> str:
-    """Write the widest half of an interval in the unit of the counts: ±3 in 100; ±8 in 64.
+    """Write how far any share may be off, in the unit of the counts: ±3 in 100; ±8 in 64.
 
     Args:
         found: Verdicts on the same cases, one or several.
     """
     cases = found[0].pairs[0].cases
-    widest = max(half_width(share) for each in found for pair in each.pairs for share in pair.shares)
+    widest = max(most_off(share) for each in found for pair in each.pairs for share in pair.shares)
     off = round(100 * widest) if cases >= 100 else ceil(cases * widest - _TINY)
     return f"±{max(1, off)} in {min(100, cases)}"

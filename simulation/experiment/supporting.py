@@ -236,10 +236,11 @@ def find_mixed_contradictions(data: Any, variants: Sequence[Variant]) -> Iterato
         The first contradiction; none if no attribution is asked for, or its scenarios are not compared.
     """
     by_name = {variant.name: variant for variant in variants}
-    names = [str(mapping_of(data, "attribution").get(end)) for end in ("from", "to")]
-    if not by_name.keys() >= {*names}:
+    asked = mapping_of(data, "attribution")
+    named = (asked.get(end) for end in ("from", "to"))
+    first, second = (None if name is None else by_name.get(str(name)) for name in named)
+    if first is None or second is None:
         return
-    first, second = (by_name[name] for name in names)
     levers = find_differing_levers(first.scenario, second.scenario)
     if not levers:
         what = f"{first.name} and {second.name} do not differ in anything that changes a number"

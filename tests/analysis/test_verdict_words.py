@@ -246,6 +246,12 @@ def test_an_interval_is_counted_as_the_cases_are(points, words):
     assert f"within {off} at most" in sure_words(found)
 
 
+def test_the_farther_end_of_an_interval_says_how_far_a_share_may_be_off():
+    """36 of 100 with an interval from 27 to 47 may be 11 off, and not 10."""
+    lopsided = replace(pair(36, 20, 44), shares=Shares(Share(0.36, 0.27, 0.47), *pair(36, 20, 44).shares[1:]))
+    assert "within ±11 in 100 at most" in sure_words(of_one(lopsided))
+
+
 def of_one(found):
     """A verdict of one pair."""
     return Verdict(measure=found.measure, labels=(found.first, found.second), pairs=(found,), regrets=())

@@ -92,6 +92,12 @@ def test_the_least_that_an_experiment_says(load):
     assert experiment.variants[0].scenario == load_scenario(TWO_TRUSTS)
 
 
+def test_a_scenario_may_be_called_none(load):
+    """It is not taken for the ends of an attribution that nobody asks for."""
+    variants = load("compare: {None: {}, some: {levers: {coaching: {strength: 1}}}}\n").variants
+    assert [variant.name for variant in variants] == ["None", "some"]
+
+
 def test_what_is_compared_is_the_scenario_with_what_differs(load):
     variants = load(
         "compare:\n  no joint action:\n  coached: {levers: {coaching: {strength: 0.5}}}\n  t: {title: Mine}\n"

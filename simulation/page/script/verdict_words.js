@@ -87,9 +87,9 @@ export function centralSentence(first, second, medians, counts, threshold) {
  */
 export function sureWords(pair) {
   const shares = Object.values(pair.shares);
-  const widest = Math.max(...shares.map(({ share, low, high }) => (high - low) / (share === 0 || share === 1 ? 1 : 2)));
-  const half = pair.cases < 100 ? Math.ceil(pair.cases * widest - TINY) : roundEven(100 * widest);
-  const off = `±${Math.max(1, half)} in ${Math.min(100, pair.cases)} at most (95% intervals)`;
+  const widest = Math.max(...shares.map(({ share, low, high }) => Math.max(high - share, share - low)));
+  const rounded = pair.cases < 100 ? Math.ceil(pair.cases * widest - TINY) : roundEven(100 * widest);
+  const off = `±${Math.max(1, rounded)} in ${Math.min(100, pair.cases)} at most (95% intervals)`;
   return `Shares of cases rest on ${wholeWords(pair.cases)} sets of assumptions, and are within ${off}`;
 }
 
