@@ -257,13 +257,12 @@ def _results(batch: Batch, variants: Mapping[str, Variant]) -> Iterator[DesignRe
             yield DesignResult(design.variant, _assumed(batch, design, variants), last)
         return
     names = VARIED if batch.manifest.supporting == "assumptions" else ("gap",)
-    monthly = batch.by_design("system", names)
+    monthly = _monthly_values(batch, names, max(each.scenario.months for each in variants.values()))
     replicates = _width(batch)
     by_year = read_outturns(batch, variants, replicates)[1] if "outturns" in batch.manifest.tables else None
     for design in batch.designs:
-        scenario = variants[design.variant].scenario
-        rows = monthly.get(design.number, schema_of("system").empty_table())
-        columns = {name: _by_replicate(rows, name, replicates, (scenario.months,)) for name in names}
+        months = variants[design.variant].scenario.months
+        columns = {name: each[design.number, :, :months] for name, each in zip(names, monthly, strict=True)}
         outturns = None if by_year is None else by_year[design.number]
         yield DesignResult(design.variant, _assumed(batch, design, variants), columns, outturns)
 
@@ -317,6 +316,17 @@ def _by_replicate(rows: pa.Table, name: str, replicates: int, shape: tuple[int, 
     numbers = np.asarray(rows["replicate"])[:: math.prod(shape)]
     wanted = numbers < replicates
     values[numbers[wanted]] = measured(rows, [name]).reshape(-1, *shape)[wanted]
+    return values
+
+
+def _monthly_values(batch: Batch, names: Sequence[str], months: int) -> Floats:
+    """Return columns, `[column, design, replicate, month]`; NaN where a replicate is missing."""
+    values = unknown_values((len(names), len(batch.designs), _width(batch), months))
+    for rows in batch.store.rows("system", batch.designs, ["month", *names]):
+        at = tuple(numbers_of(rows[name]) for name in ("design", "replicate", "month"))
+        wanted = at[1] < values.shape[2]
+        for column, name in zip(values, names, strict=True):
+            column[tuple(each[wanted] for each in at)] = np.asarray(rows[name])[wanted]
     return values
 
 
