@@ -151,7 +151,8 @@ def shares_of(by_unit: Floats, seed: int) -> list[Share]:
 def shares_of_gains(gains: Floats, threshold: float, seed: int, sampled: Sampled = Sampled.POINTS) -> list[Shares]:
     """Return in how many cases each of several differences is above a threshold, within it and below, by one bootstrap.
 
-    It draws again what is a sample: points that were drawn, or the runs at settings that were chosen.
+    It draws again what is a sample: points that were drawn, or the runs at settings that were chosen. Points that were
+    drawn in steps are neither, so their shares have no interval, NaN, and nothing is established by them.
 
     Args:
         gains: By how much one choice is better than another, `[difference, point, replicate]`, in any unit.
@@ -163,7 +164,10 @@ def shares_of_gains(gains: Floats, threshold: float, seed: int, sampled: Sampled
     by_runs = sampled is Sampled.RUNS
     columns = np.stack([part.mean(axis=-2 if by_runs else -1) for part in parts], axis=1)
     by_unit = columns.reshape(-1, columns.shape[-1]).T
-    found = _shares_at_settings(by_unit, seed) if by_runs else shares_of(by_unit, seed)
+    if sampled is Sampled.STEPS:
+        found = [Share(float(share), nan, nan) for share in by_unit.mean(axis=0)]
+    else:
+        found = _shares_at_settings(by_unit, seed) if by_runs else shares_of(by_unit, seed)
     return [Shares(*found[first : first + 3]) for first in range(0, len(found), 3)]
 
 

@@ -213,7 +213,7 @@ def sure_words(*found: Verdict) -> str:
     settings = f"{counted(pair.points, 'setting')} that {'was' if pair.points == 1 else 'were'} {how}"
     said = f"Shares of runs rest on {settings}, so they are no probabilities"
     if pair.sampled is Sampled.STEPS:
-        return said
+        return f"{said}; there is no interval, and nothing is established"
     if not pair.has_intervals:
         return f"{said}; one run at each shows nothing of chance, so there is no interval and nothing is established"
     within = f"with {pair.runs:,} runs at each they are within {widest_words(*found)} at most"

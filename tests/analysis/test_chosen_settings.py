@@ -168,11 +168,14 @@ def test_a_single_setting_in_words():
 
 
 @pytest.mark.parametrize("design", ["sobol", "morris"])
-def test_points_that_were_drawn_in_steps_are_not_called_chosen_and_no_interval_is_written(design):
+def test_points_that_were_drawn_in_steps_are_no_sample_and_nothing_is_established_by_them(design):
+    """Even where one choice is better in every run."""
     whole = settings([[5.0] * 10, [6.0] * 10], design)
     assert sure_words(find_verdict(whole)) == (
-        "Shares of runs rest on 2 settings that were drawn in steps, not as cases, so they are no probabilities"
+        "Shares of runs rest on 2 settings that were drawn in steps, not as cases, so they are no probabilities; "
+        "there is no interval, and nothing is established"
     )
+    assert {pair.grade for pair in find_verdict(whole).pairs} == {Grade.NOT_ESTABLISHED}
     assert verdict_to_pandas([find_verdict(whole)])["better_low"].isna().all()
 
 
