@@ -1,13 +1,17 @@
 """The result of a decision in sections, as terminals, records and papers show it: the recommended option first."""
 
+from collections.abc import Sequence
+
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_words import (
+    NOMINAL,
     amount_words,
     called,
     delay_sentence,
     first_step_lines,
     gain_words,
     horizon_words,
+    is_over_the_run,
     rule_lines,
     sure_sentence,
 )
@@ -19,16 +23,20 @@ from simulation.formatting import as_written, capital, counted, listed, pounds
 def decided_sections(decided: Decided) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the result of a search in sections: the head of each, and its sentences.
 
+    Each section with money over the run ends with the sentence `NOMINAL`.
+
     Args:
         decided: The result of a search.
     """
+    delays = [delay_sentence(decided, each) for each in decided.delays]
+    options = [f"{capital(called(decided, each))}: {_described(decided, each)}." for each in decided.named]
     sections = (
-        ("Recommended", recommended_lines(decided)),
-        ("How sure is the choice", rule_lines(decided)),
-        ("What more money buys", [money_sentence(decided)]),
+        ("Recommended", _priced(recommended_lines(decided))),
+        ("How sure is the choice", _priced(rule_lines(decided))),
+        ("What more money buys", _priced([money_sentence(decided)])),
         ("What to begin with", first_step_lines(decided)),
-        ("What waiting costs", [delay_sentence(decided, each) for each in decided.delays]),
-        ("The options", [f"{capital(called(decided, each))}: {_described(decided, each)}." for each in decided.named]),
+        ("What waiting costs", _priced(delays) if is_over_the_run(decided.decision.objectives[0]) else delays),
+        ("The options", _priced(options)),
         ("What this rests on", [sure_sentence(decided)]),
     )
     return tuple((head, tuple(lines)) for head, lines in sections if lines)
@@ -145,6 +153,11 @@ def stretch_sentence(decided: Decided) -> str:
         )
     where = listed(f"{_times(as_written(each.stretch))} as wide" for each in failed)
     return f"Where every range of assumptions is {where}, another of the options named here is clearly better."
+
+
+def _priced(lines: Sequence[str]) -> list[str]:
+    """Return sentences on money over the run, and after them whether it is discounted; the same where none has any."""
+    return [*lines, *([NOMINAL] if any("£" in line for line in lines) else [])]
 
 
 def _described(decided: Decided, index: int) -> str:

@@ -11,12 +11,14 @@ from simulation.experiment.decide_entries import Objective
 from simulation.formatting import (
     capital,
     counted,
+    discount_words,
     listed,
     month_words,
     parts_of_hundred,
     pounds,
     range_words,
 )
+from simulation.results.comparison import Comparison
 from simulation.scenario.held import held_parameters
 from simulation.scenario.months import month_name, month_number
 
@@ -34,6 +36,9 @@ VERBS: dict[Objective, tuple[str, str]] = {
 }
 """By objective the verb before an amount and the words after it."""
 
+NOMINAL = f"Money over the run is {discount_words(0)}."
+"""A search adds up money as it falls due. Its record holds sums over the run, which can't be discounted any more."""
+
 
 def horizon_words(decided: Decided) -> str:
     """Return the last month of the run in words.
@@ -43,6 +48,29 @@ def horizon_words(decided: Decided) -> str:
     """
     place = decided.decision.place
     return month_words(month_name(month_number(place.start) + place.months - 1))
+
+
+def is_over_the_run(objective: Objective) -> bool:
+    """Return True if amounts of an objective are sums over the run, which discounting would change.
+
+    Args:
+        objective: The objective.
+    """
+    return objective in {"position", "worst_off"}
+
+
+def of_a_search_words(comparison: Comparison) -> str:
+    """Say that what a search found is not discounted, in a sentence; nothing where that agrees with all the rest.
+
+    Args:
+        comparison: The results, and the rate at which their money over the run is discounted.
+    """
+    if comparison.search is None or not comparison.discount:
+        return ""
+    return (
+        f"The search went by money that is {discount_words(0)}: so are its sums over the run, and the costs in the "
+        f"names of options. All other money over the run is {discount_words(comparison.discount)}."
+    )
 
 
 def called(decided: Decided, index: int) -> str:

@@ -93,8 +93,8 @@ def perfect_words(found: Information) -> str:
 
 
 def _discounted(found: Information) -> str:
-    """Say that positions are discounted, after a comma; nothing if they are nominal."""
-    return f", {discount_words(found.discount)}" if found.discount else ""
+    """Say if positions are discounted, after a comma."""
+    return f", {discount_words(found.discount)}"
 
 
 def _chance_words(found: Information) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from simulation.analysis.leading_parameters import find_leading, find_points
 from simulation.analysis.parameter_rankings import rank_with_information, rank_worth, why_they_differ
-from simulation.formatting import capital, counted, listed, one_decimal, percent, pounds
+from simulation.formatting import capital, counted, discount_words, listed, one_decimal, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
 
@@ -73,7 +73,19 @@ NOT_CLEAR_WORTH = (
 
 def quantity_words(quantity: Quantity) -> str:
     """Return what an outcome is measured by, with its unit."""
-    return "gap in the last month, £m a year" if quantity == "gap" else "position over the run, costs included, £m"
+    if quantity == "gap":
+        return "gap in the last month, £m a year"
+    return f"position over the run, costs included, {discount_words(0)}, £m"
+
+
+def prices_words(discount: float = 0.0) -> str:
+    """Say that the position is not discounted, in a sentence: indices are kept, not the money by year behind them.
+
+    Args:
+        discount: The rate at which other money that a reader sees is discounted, % a year; 0 if it is not.
+    """
+    other = f", while other money over the run here is {discount_words(discount)}" if discount else ""
+    return f"All of it is of the position over the run as it was found, {discount_words(0)}{other}."
 
 
 def outcome_words(outcome: OutcomeIndices) -> str:

@@ -19,7 +19,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
-from simulation.formatting import capital, counted, percent, pounds, stretch_words
+from simulation.formatting import capital, counted, discount_words, percent, pounds, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.indices import MAIN, OutcomeIndices, ParameterIndices, Sensitivity, outcome_name
 
@@ -169,7 +169,8 @@ def _axis(found: Sensitivity, outcome: OutcomeIndices) -> str:
 
 def _subtitle(found: Sensitivity, outcome: OutcomeIndices) -> str:
     count = len(outcome.parameters)
-    what = f"{capital(outcome_words(outcome))}, {'£m a year' if outcome.quantity == 'gap' else '£m over the run'}. "
+    unit = "£m a year" if outcome.quantity == "gap" else f"£m over the run, {discount_words(0)}"
+    what = f"{capital(outcome_words(outcome))}, {unit}. "
     return (
         f"{what}{METHOD_WORDS[found.method]} indices of {counted(count, 'parameter')}"
         f"{stretch_words(found.stretch)}, the {min(SHOWN, count)} largest: {counted(found.designs, 'point')} × "

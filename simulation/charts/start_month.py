@@ -2,7 +2,7 @@
 
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_tables import delays_to_pandas
-from simulation.analysis.decided_words import delay_sentence, horizon_words
+from simulation.analysis.decided_words import NOMINAL, delay_sentence, horizon_words, is_over_the_run
 from simulation.analysis.first_steps import Delay
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
@@ -33,6 +33,7 @@ def start_month(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     shown = decided.delays[:_MOST_DRAWN]
     measure = _MEASURES[decided.decision.objectives[0]].format(horizon=horizon_words(decided))
     left_out = len(decided.delays) - len(shown)
+    prices = f" {NOMINAL}" if is_over_the_run(decided.decision.objectives[0]) else ""
     texts = Texts(
         name="start_month",
         headline=delay_sentence(decided, shown[0]).removesuffix("."),
@@ -41,7 +42,8 @@ def start_month(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
             f"Means over {shown[0].per_month.replicates:,} sets of uncertain assumptions."
         ),
         note="Bars: 95% intervals of the mean."
-        + (f" The file of numbers has {left_out} more, for which waiting costs less." if left_out else ""),
+        + (f" The file of numbers has {left_out} more, for which waiting costs less." if left_out else "")
+        + prices,
         source=f"Source: simulation, “{decided.title}”, seed {decided.seed}, {decided.candidates:,} candidates.",
         alt=_alt(decided, measure),
     )

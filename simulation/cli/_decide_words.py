@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulation.analysis.decided_sections import decided_sections
-from simulation.analysis.decided_words import amount_words
+from simulation.analysis.decided_words import NOMINAL, amount_words
 from simulation.formatting import pounds, without_joiners
 from simulation.scenario.held import held_parameters
 
@@ -38,7 +38,7 @@ def options_table(decided: "Decided") -> "Table":
     from rich.table import Table
 
     years = decided.decision.years
-    shown = Table(title="Options", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    shown = Table(title=f"Options. {NOMINAL}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     shown.add_column("option", overflow="fold")
     heads = ("cost", *years, "closes, £m a year", "position, £m", "loses most", "lose")
     for head in heads:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulation.formatting import counted, pounds, stretch_words, without_joiners
+from simulation.formatting import counted, discount_words, pounds, stretch_words, without_joiners
 
 if TYPE_CHECKING:
     from simulation.analysis.parameter_rankings import Ranking
@@ -61,7 +61,7 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
     columns = [name for name in INDEX_WORDS if shown and name in shown[0].values]
     labels = [factor_label(each.factor) for each in shown]
     wide = max(map(len, [*labels, "chance"]))
-    unit = " a year" if outcome.quantity == "gap" else ""
+    unit = " a year" if outcome.quantity == "gap" else f" over the run, {discount_words(0)}"
     lines = [
         f"{headline(found, outcome)}.",
         f"  On average it is {pounds(outcome.mean)}{unit}.",

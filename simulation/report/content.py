@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from simulation import charts
 from simulation.analysis.bands import LEAST_FOR_BANDS
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.decided_words import of_a_search_words
 from simulation.analysis.held import held_in, held_words
 from simulation.analysis.information import Information, find_information
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
@@ -15,7 +16,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import capital, counted, listed, month_words
+from simulation.formatting import as_written, capital, counted, listed, month_words
 from simulation.report.answer import answer_of
 from simulation.report.choices_table import choices_table
 from simulation.report.deciding import deciding_findings
@@ -156,6 +157,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
     yield from _marks(comparison)
     if comparison.verification is not None and comparison.verification.differences:
         yield f"{capital(comparison.verification.words)}."
+    if of_the_search := of_a_search_words(comparison):
+        yield of_the_search
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
     if comparison.left_out:
@@ -256,10 +259,23 @@ def _drawn(comparison: Comparison) -> str:
     return "every parameter and every assumed number of the place" if own else "every parameter"
 
 
+def _indices_again(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield the command of each sample from which sensitivity indices are, which is run by itself."""
+    of = comparison.command.removeprefix("trustsim batch ").partition(" --replicates ")[0]
+    for found in comparison.sensitivity:
+        yield (
+            "Rankings of parameters",
+            f"trustsim sensitivity {of} --method {found.method} --points {found.points} "
+            f"--replicates {found.replicates} --seed {found.seed}",
+        )
+
+
 def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield "Command", comparison.command
+    yield from _indices_again(comparison)
     if comparison.folder:
-        yield "Then this paper", f"trustsim report {comparison.folder}"
+        discount = f" --discount {as_written(comparison.discount)}" if comparison.discount else ""
+        yield "Then this paper", f"trustsim report {comparison.folder}{discount}"
     yield "Seed", str(comparison.seed)
     yield "Version", f"trust between trusts {comparison.version}, model {comparison.model}"
     yield "First run", comparison.made

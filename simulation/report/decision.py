@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from simulation.analysis.decided_words import NOMINAL, of_a_search_words
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentences
 from simulation.analysis.detail import Leading
@@ -12,7 +13,7 @@ from simulation.analysis.organisation_changes import OrganisationChange, sides_o
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
 from simulation.charts.text.who_pays_words import unclear_sentence
-from simulation.formatting import capital, counted, listed
+from simulation.formatting import capital, counted, discount_words, listed
 from simulation.report.money import changes_of, costs_words
 from simulation.report.paper import Table
 from simulation.report.subject import Subject
@@ -54,12 +55,13 @@ def decision_tables(
     if comparison.search is not None:
         rests = " ".join(comparison.search.sentences("What this rests on"))
         note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"
+        note = f"{of_a_search_words(comparison)} {note}".lstrip()
     answers = Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
     return (answers, *([] if comparison.search is None else _options_table(comparison.search)))
 
 
 def _options_table(search: SearchRecord) -> Iterator[Table]:
-    said = [sentence.partition(": ") for sentence in search.sentences("The options")]
+    said = [sentence.partition(": ") for sentence in search.sentences("The options") if sentence != NOMINAL]
     rows = tuple((name, capital(levers)) for name, _, levers in said)
     if rows:
         yield Table(
@@ -67,7 +69,10 @@ def _options_table(search: SearchRecord) -> Iterator[Table]:
             heads=("Option", "Levers, and from when"),
             rows=rows,
             widths=_WIDTHS,
-            note="Levers are at full strength where nothing else is said. No joint action pulls none of them.",
+            note=(
+                "Levers are at full strength where nothing else is said. No joint action pulls none of them. "
+                f"Costs in the names of options are {discount_words(0)}."
+            ),
         )
 
 
@@ -75,7 +80,9 @@ def _rows(comparison: Comparison, subject: Subject, information: Information | N
     if comparison.search is None:
         yield "What we would do", choice_words(subject)
         yield "How sure is that?", " ".join(_sure_rows(subject))
-        yield "What does it cost, and who pays?", " ".join(_cost_words(each) for each, _ in subject.answered())
+        costs = [_cost_words(each) for each, _ in subject.answered()]
+        prices = f"Money is over the run, {discount_words(comparison.discount)}."
+        yield "What does it cost, and who pays?", " ".join([*costs, prices])
     else:
         yield from _found_rows(comparison.search)
     change = " ".join(_change_lines(comparison, subject))
@@ -90,7 +97,9 @@ def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
     for question, section in _OF_A_SEARCH:
         said = search.sentences(section)
         if section == "What waiting costs" and len(said) > _MOST_DELAYS:
-            said = (*said[:_MOST_DELAYS], f"For {len(said) - _MOST_DELAYS} more it costs less, nothing, or saves.")
+            more = len(said) - said.count(NOMINAL) - _MOST_DELAYS
+            left = f"For {more} more it costs less, nothing, or saves."
+            said = (*said[:_MOST_DELAYS], *([left] if more > 0 else []), *([NOMINAL] if NOMINAL in said else []))
         if said:
             yield question, " ".join(said)
 

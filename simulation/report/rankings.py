@@ -11,6 +11,7 @@ from simulation.analysis.sensitivity_words import (
     factor_label,
     index_words,
     outcome_words,
+    prices_words,
     worth_words,
 )
 from simulation.formatting import counted
@@ -41,11 +42,11 @@ def rankings_table(comparison: Comparison) -> Table | None:
             [] if outcome is None else [each for each in rank_with_information(found, outcome) if each.by in _HEADS]
         )
         if outcome is not None and len(ranked) > 1:
-            return _table(found, outcome, ranked)
+            return _table(found, outcome, ranked, comparison.discount)
     return None
 
 
-def _table(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking]) -> Table:
+def _table(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking], discount: float) -> Table:
     values = {each.factor: each.values for each in outcome.parameters}
     heads = ("Parameter", *(_HEADS[each.by] for each in ranked))
     widths = [0.22 if each.by == "evppi" else 0.14 for each in ranked]
@@ -57,7 +58,7 @@ def _table(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking
             for factor in _shown(found, ranked)
         ),
         widths=(1 - sum(widths), *widths),
-        note=_note(found, ranked),
+        note=_note(found, ranked, discount),
     )
 
 
@@ -77,7 +78,7 @@ def _cell(found: Sensitivity, ranking: Ranking, factor: str, values: Mapping[str
     return index_words(ranking.by, value) + (f" ({ranking.rank(factor)})" if value > 0 else "")
 
 
-def _note(found: Sensitivity, ranked: Sequence[Ranking]) -> str:
+def _note(found: Sensitivity, ranked: Sequence[Ranking], discount: float) -> str:
     by = [each.by for each in ranked]
     said = [
         f"{METHOD_WORDS[found.method]} indices of {counted(found.designs, 'point')} with "
@@ -90,5 +91,6 @@ def _note(found: Sensitivity, ranked: Sequence[Ranking]) -> str:
             "EVPPI: what knowing it before the choice is worth, £m of position over the run. Not clear: "
             f"{NOT_CLEAR_WORTH}."
         )
+    said.append(prices_words(discount))
     said += [held_words(found.held)]
     return " ".join(each for each in [*said, why_they_differ(by)] if each)

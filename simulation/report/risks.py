@@ -21,7 +21,7 @@ from simulation.charts.text.swing_words import (
     unranked_words,
     whose_words,
 )
-from simulation.formatting import capital, counted, in_hundred, pounds, range_words, stretch_words
+from simulation.formatting import capital, counted, discount_words, in_hundred, pounds, range_words, stretch_words
 from simulation.report.subject import Subject
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
@@ -57,22 +57,22 @@ def _regrets(subject: Subject) -> Iterator[str]:
         found = subject.verdicts.get(measure)
         regret = None if found is None else next((each for each in found.regrets if each.label == label), None)
         if regret is not None:
-            yield _regret_words(regret, measure)
+            yield _regret_words(regret, measure, discount_words(subject.comparison.discount))
 
 
-def _regret_words(regret: Regret, measure: Measure) -> str:
+def _regret_words(regret: Regret, measure: Measure, prices: str) -> str:
     """Say how far a choice is from the one that is best by a measure at each set of assumptions."""
     there, label, is_gap = "by the mean of the simulated runs there", regret.label, measure is Measure.GAP
     if regret.high <= THRESHOLD:
         often, least = "all" if regret.highest <= THRESHOLD else regret.often, pounds(THRESHOLD)
-        ahead = f"leaves over {least} a year less" if is_gap else f"has a position over {least} better"
+        ahead = f"leaves over {least} a year less" if is_gap else f"has a position ({prices}) over {least} better"
         return f"At {often} sets of assumptions, no other choice {ahead} than {label}, {there}."
     half = f"at most {pounds(regret.median)} in half of the sets and " if regret.median > THRESHOLD else ""
     most = f"by {half}at most {pounds(regret.high)}{' a year' if is_gap else ''} in {regret.often}"
     if is_gap:
         may, behind = "leave less", "leaves more than whichever choice leaves least"
     else:
-        may, behind = "have a better position", "is behind whichever choice is best"
+        may, behind = f"have a better position ({prices})", "is behind whichever choice is best"
     return f"Another choice may {may}: {label} {behind} at a set of assumptions, {there}, {most}."
 
 

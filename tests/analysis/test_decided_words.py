@@ -10,6 +10,8 @@ from simulation.analysis.decided_sections import decided_sections, recommended_l
 from simulation.analysis.decided_words import delay_sentence, first_step_lines, rule_lines, sure_sentence
 from simulation.analysis.first_steps import delay_of
 from simulation.analysis.money_words import money_sentence
+from simulation.charts.start_month import start_month
+from simulation.cli._decide_words import options_table
 from simulation.formatting import without_joiners
 from simulation.levers import Lever
 from tests.analysis.made_up_decisions import POINTS, SPREAD, Worth, decided
@@ -172,6 +174,21 @@ def test_the_recommended_option_and_how_sure_it_is(tmp_path):
         "By the regret that is not passed in 19 of 20 cases: option D (£3m), £0m; no other is tied with it.",
         "By how often it is within £1m of the best: option D (£3m), in 100 of 100 cases; no other is tied with it.",
     ]
+
+
+@pytest.mark.parametrize(("objective", "waiting"), [("gap", 1), ("position", 2)])
+def test_each_section_with_money_over_the_run_says_that_it_is_nominal(objective, waiting, tmp_path):
+    """ADR 26: every figure over several years says it; a gap is a rate at one moment, which is never discounted."""
+    found = decided(tmp_path, THREE, f"  budget: 5\n  objectives: [{objective}]\n")
+    gains = np.array([np.full(9, 6.0), np.zeros(9)])
+    delay = delay_of(Lever.COACHING, ["2024-04", "2025-04"], [0, 12], gains, np.zeros(9))
+    sections = dict(decided_sections(replace(found, delays=(delay,))))
+    for head in ("Recommended", "How sure is the choice", "What more money buys", "The options"):
+        assert sections[head][-1] == "Money over the run is nominal, undiscounted."
+    assert len(sections["What waiting costs"]) == waiting
+    assert options_table(found).title == "Options. Money over the run is nominal, undiscounted."
+    drawn = start_month(replace(found, delays=(delay,)))
+    assert ("nominal, undiscounted" in drawn.note) == (objective == "position")
 
 
 def by_rule(gains):

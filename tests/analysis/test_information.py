@@ -112,7 +112,8 @@ def test_it_says_in_words_what_is_worth_most(found):
         "change that in 47 "
     )
     assert basis_words(found) == (
-        "Worth is the gain in the place’s position over the run, costs included, over 300 sets of assumptions"
+        "Worth is the gain in the place’s position over the run, costs included, nominal, undiscounted, over 300 sets "
+        "of assumptions"
     )
 
 

@@ -263,6 +263,9 @@ def test_a_rate_of_discount_is_said_in_charts_and_papers(place):
     assert done.returncode == 0, done.stderr
     page = (place / "later/board-paper.html").read_text(encoding="utf-8")
     assert page.count("discounted at 3.5% a year") >= 4
+    again = re.search(r"trustsim report results/trial[^<]*", page).group()
+    assert trustsim(*again.split()[1:], "--format", "html", "--out", "again", cwd=place).returncode == 0
+    assert (place / "again/board-paper.html").read_bytes() == (place / "later/board-paper.html").read_bytes()
     assert "undiscounted" not in page
     money = pd.read_csv(place / "later/costs-and-position.csv")
     changes = pd.read_csv(place / "later/organisations-against-baseline.csv")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison, run_ensemble, with_levers
+from simulation.analysis.discounting import discounted
 from simulation.analysis.summary import summarise
 from simulation.charts.question_mix import question_mix
 from simulation.charts.text.study_words import as_study
@@ -149,6 +150,8 @@ def test_it_says_how_to_reproduce_its_figures():
     reproduce = dict(build_paper(comparison).reproduce)
     assert reproduce["Command"] == "trustsim batch x.yaml --replicates 8 --seed 1"
     assert reproduce["Seed"] == "1"
+    less = dict(build_paper(replace(discounted(comparison, 2.5), folder="results/x"), with_charts=False).reproduce)
+    assert less["Then this paper"] == "trustsim report results/x --discount 2.5"
     assert "0.0.0" in reproduce["Version"]
 
 

@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison
+from simulation.analysis.decided_words import NOMINAL
+from simulation.analysis.discounting import discounted
 from simulation.analysis.information import find_information, information_of
 from simulation.analysis.information_words import information_headline
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.charts.information import information_chart
+from simulation.charts.text.comparison_words import source_of
 from simulation.report.content import build_paper, charts_left_out
 from simulation.report.decision import closest_pair, decision_tables
 from simulation.report.requests import requests_of
@@ -202,7 +205,7 @@ def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_o
     assert said["What does it cost, and who pays?"] == (
         "B spends £2m on its levers; A £0m. 1 of 2 organisations pays £1m: b (means against A, at our central "
         "assumptions). C spends £3m on its levers; A £0m. 1 of 2 organisations pays £2m: b (means against A, at our "
-        "central assumptions)."
+        "central assumptions). Money is over the run, nominal, undiscounted."
     )
 
 
@@ -308,6 +311,45 @@ def test_of_a_search_its_own_sentences_are_the_answers():
     answered, options = build_paper(searched(), with_charts=False).decision
     assert answered.note.startswith("24 candidates were run. ")
     assert options.rows == (("Option A (£1m)", "From April 2024 coaching."),)
+
+
+def search_with_sums() -> Comparison:
+    """A search in whose record sentences on money over the run are followed by its prices."""
+    found = searched()
+    priced = {
+        **FOUND,
+        "Recommended": ["Option A (£1m). Its levers cost £1m.", NOMINAL],
+        "What waiting costs": [*FOUND["What waiting costs"], NOMINAL],
+        "The options": [*FOUND["The options"], NOMINAL],
+    }
+    return replace(found, search=replace(found.search, sections=[[head, *said] for head, said in priced.items()]))
+
+
+def test_sums_of_a_search_say_that_they_are_nominal_in_their_own_row():
+    said = answers(search_with_sums())
+    assert said["What we would do"].endswith(" Its levers cost £1m. Money over the run is nominal, undiscounted.")
+    assert said["What does waiting cost?"].endswith(
+        "For 2 more it costs less, nothing, or saves. Money over the run is nominal, undiscounted."
+    )
+    _, options = build_paper(search_with_sums(), with_charts=False).decision
+    assert [name for name, _ in options.rows] == ["Option A (£1m)"]
+    assert options.note.endswith("Costs in the names of options are nominal, undiscounted.")
+
+
+def test_a_discounted_paper_says_beside_the_rows_of_a_search_that_these_are_nominal():
+    """Its record holds sums over the run, not amounts by year, so the rows stay as they are and the rest does not."""
+    nominal, less = search_with_sums(), discounted(search_with_sums(), 10)
+    mark = (
+        "The search went by money that is nominal, undiscounted: so are its sums over the run, and the costs in the "
+        "names of options. All other money over the run is discounted at 10% a year."
+    )
+    paper = build_paper(less, with_charts=False)
+    assert answers(less)["What we would do"] == answers(nominal)["What we would do"]
+    assert paper.decision[0].note.startswith(mark)
+    assert mark in paper.cautions
+    assert "costs in the names of options nominal, undiscounted" in source_of(less)
+    plain = build_paper(nominal, with_charts=False)
+    assert not any("discounted at" in text for text in (*plain.cautions, plain.decision[0].note, source_of(nominal)))
 
 
 def test_it_is_the_first_chapter_and_half_a_page():

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from simulation.analysis.discounting import discounted
 from simulation.analysis.sensitivity_words import deciding_outcomes, factor_label
 from simulation.charts import sensitivity_chart
+from simulation.cli._sensitivity_words import outcome_lines
 from simulation.formatting import without_joiners
 from simulation.report.content import build_paper
 from simulation.report.rankings import rankings_table
@@ -51,6 +53,29 @@ def test_the_paper_has_the_first_parameters_by_each_ranking_and_why_they_differ(
     (chapter,) = [each for each in paper.chapters if each.head == "What to find out first"]
     assert chapter.blocks == (table,)
     assert table in paper.tables
+
+
+def test_a_discounted_paper_says_that_its_rankings_are_nominal(results):
+    comparison, _ = results
+    said = "All of it is of the position over the run as it was found, nominal, undiscounted"
+    assert f"{said}." in rankings_table(comparison).note
+    other = ", while other money over the run here is discounted at 10% a year."
+    assert f"{said}{other}" in rankings_table(discounted(comparison, 10)).note
+    found, gap, position = outcomes_of(comparison)
+    assert "£m over the run, nominal, undiscounted." in sensitivity_chart(found, position).subtitle
+    assert "nominal" not in sensitivity_chart(found, gap).subtitle
+    assert any("over the run, nominal, undiscounted." in line for line in outcome_lines(found, position))
+    assert not any("nominal" in line for line in outcome_lines(found, gap))
+
+
+def test_the_command_that_made_the_rankings_is_named(results):
+    comparison, _ = results
+    paper = build_paper(replace(comparison, command="trustsim batch x.yaml --replicates 8 --seed 1"), with_charts=False)
+    (found,) = comparison.sensitivity
+    assert dict(paper.reproduce)["Rankings of parameters"] == (
+        f"trustsim sensitivity x.yaml --method sobol --points {found.points} --replicates {found.replicates} "
+        f"--seed {found.seed}"
+    )
 
 
 def test_without_two_rankings_there_is_no_table(results):

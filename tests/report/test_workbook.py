@@ -284,7 +284,7 @@ def test_the_command_and_the_whole_hash_are_there_to_reproduce_it():
     sheets = build_sheets(named, build_paper(named, with_charts=False))
     said = dict(next(sheet for sheet in sheets if sheet.name == "How to reproduce").rows)
     assert said["Command"] == "trustsim batch trial.yaml --replicates 8 --seed 1"
-    assert said["Then this workbook"] == "trustsim report results/trial --format xlsx --discount 3.5"
+    assert said["Then this workbook"] == "trustsim report results/trial --discount 3.5 --format xlsx"
     assert said["Seed"] == "1"
     assert re.fullmatch(r"[0-9a-f]{64}", said["SHA-256 of the scenario “with levers”"])
     money = [

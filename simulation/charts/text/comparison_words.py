@@ -11,7 +11,7 @@ from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
-from simulation.formatting import counted, in_hundred, month_words, pounds, range_words, stretch_words
+from simulation.formatting import counted, discount_words, in_hundred, month_words, pounds, range_words, stretch_words
 from simulation.money_unit import MoneyUnit, unit_for
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
@@ -96,11 +96,19 @@ def source_of(comparison: Comparison, stretch: float | None = None) -> str:
         replicates_of(comparison) + also,
         f"version {comparison.version}" if comparison.version else "",
         comparison.made,
+        _option_prices(comparison),
         "" if comparison.is_checked else UNCHECKED,
         comparison.other_model,
         left_out_in_short(comparison.left_out),
     ]
     return ", ".join(part for part in parts if part) + "."
+
+
+def _option_prices(comparison: Comparison) -> str:
+    """Say that the costs in options' names are not discounted, where other money is."""
+    if comparison.search is None or not comparison.discount:
+        return ""
+    return f"costs in the names of options {discount_words(0)}"
 
 
 def _sample(study: Study, stretch: float | None) -> Replicates | None:

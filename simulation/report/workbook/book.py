@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from simulation.analysis.held import held_in, held_words
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
-from simulation.formatting import as_written, capital, counted
+from simulation.formatting import capital, counted
 from simulation.parameters import TABLE
 from simulation.report.paper import Paper
 from simulation.report.register import number_label, register_to_pandas
@@ -86,10 +86,9 @@ def rests_words(comparison: Comparison) -> str:
 
 def _reproduce(comparison: Comparison, paper: Paper) -> Iterator[tuple[str, str]]:
     """Yield the paper's pairs, with the command of the workbook and the whole hash of each scenario."""
-    discount = f" --discount {as_written(comparison.discount)}" if comparison.discount else ""
     for name, value in paper.reproduce:
         if name == "Then this paper":
-            yield "Then this workbook", f"{value} --format xlsx{discount}"
+            yield "Then this workbook", f"{value} --format xlsx"
         elif not name.startswith("Scenarios"):
             yield name, value
     for label, study in comparison.studies_in_tables.items():
