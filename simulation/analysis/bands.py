@@ -62,6 +62,19 @@ class Bands:
         return pd.DataFrame({"month": list(months)} | {name: getattr(self, name) for name in Interval._fields})
 
 
+def mean_of(values: Floats) -> Floats:
+    """Return the mean over replicates; NaN where no replicate has a number.
+
+    Args:
+        values: `[replicate, ...]`; NaN where a replicate has no such number. NaN is left out.
+    """
+    found = np.full(np.shape(values)[1:], np.nan)
+    seen = ~np.isnan(values).all(axis=0)
+    if seen.any():
+        found[seen] = np.nanmean(values[:, seen], axis=0)
+    return found
+
+
 def bands_of(values: Floats) -> Bands:
     """Return mean, median and the limits of the 50% and 90% bands over replicates.
 
@@ -70,9 +83,9 @@ def bands_of(values: Floats) -> Bands:
     """
     flat = np.asarray(values, dtype=np.float64).reshape(len(values), -1)
     limits = np.full((len(Interval._fields), flat.shape[1]), np.nan)
+    limits[0] = mean_of(flat)
     seen = ~np.isnan(flat).all(axis=0)
     if seen.any():
-        limits[0, seen] = np.nanmean(flat[:, seen], axis=0)
         quantile = np.nanquantile if np.isnan(flat[:, seen]).any() else np.quantile  # the same, and takes less time
         limits[1:, seen] = quantile(flat[:, seen], _QUANTILES, axis=0)
     return Bands(*limits.reshape(-1, *np.shape(values)[1:]))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulation.analysis.bands import Bands, Interval, bands_of, interval_of
+from simulation.analysis.bands import Bands, Interval, bands_of, interval_of, mean_of
 from simulation.formatting import counted
 from simulation.results.ensemble import Ensemble
 
@@ -53,7 +53,7 @@ def first_and_last(ensemble: Ensemble) -> tuple[Interval, Interval]:
     """
     share = ensemble["population_first"]
     span = _span(share.shape[1])
-    early, late = (interval_of(bands_of(months.T).mean) for months in (share[:, :span], share[:, -span:]))
+    early, late = (interval_of(mean_of(months.T)) for months in (share[:, :span], share[:, -span:]))
     return early, late
 
 

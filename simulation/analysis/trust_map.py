@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.bands import Floats, bands_of
+from simulation.analysis.bands import Floats, mean_of
 from simulation.results.axes import chosen_months
 from simulation.results.ensemble import Ensemble
 
@@ -34,7 +34,7 @@ class TrustMap:
     @property
     def overall(self) -> Floats:
         """Mean over all relationships, `[month]`; NaN if there are none."""
-        return bands_of(self.directed.reshape(len(self.months), -1).T).mean
+        return mean_of(self.directed.reshape(len(self.months), -1).T)
 
     @property
     def pairs(self) -> tuple[tuple[int, int], ...]:
