@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from simulation.analysis.at_centre import at_centre
 from simulation.analysis.bands import Floats
 from simulation.analysis.choices import Choice, choices_of
 from simulation.analysis.compare import MATERIAL
@@ -41,6 +42,7 @@ class PairVerdict:
         low: One case in twenty lies below.
         high: One case in twenty lies above.
         central: Median of the same difference at the scenarios' own assumptions; NaN if that was not run.
+        central_side: Its sign as far as chance and the medians of both let a reader see it; see `AtCentre`.
         points: Number of points, each one set of assumptions.
         cases: Number of cases: points times replicates.
         threshold: Differences of up to this count as none, in the measure's unit.
@@ -63,6 +65,7 @@ class PairVerdict:
     stretch: float = 1.0
     sampled: Sampled = Sampled.POINTS
     holds_to: HoldsTo | None = None
+    central_side: int = 0
 
     @property
     def chosen(self) -> bool:
@@ -86,9 +89,9 @@ class PairVerdict:
 
     @property
     def central_sign(self) -> int:
-        """1 if the first is better at the central assumptions, −1 if worse, 0 if no different or not known."""
-        better = -self.central if self.measure is Measure.GAP else self.central
-        return int(better > self.threshold) - int(better < -self.threshold)
+        """1 if the first is better at the central assumptions, −1 if worse, 0 if no different, not clear or unknown."""
+        is_material = abs(self.central) > self.threshold and np.sign(self.central) == self.central_side
+        return (-self.central_side if self.measure is Measure.GAP else self.central_side) if is_material else 0
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -315,6 +318,9 @@ def _pair(
     differences = _numbers(one, measure) - _numbers(other, measure)
     median, low, high = np.quantile(differences, (0.5, 0.05, 0.95))
     named = one.label, other.label
+    centre = at_centre(
+        *(each.central_gap if measure is Measure.GAP else each.central_position for each in (one, other))
+    )
     by_stretch = [(stretch, better[named]) for stretch, better in tried.items() if named in better]
     return PairVerdict(
         first=one.label,
@@ -324,7 +330,8 @@ def _pair(
         median=float(median),
         low=float(low),
         high=float(high),
-        central=_central(one, other, measure),
+        central=centre.median,
+        central_side=centre.side,
         points=len(differences),
         cases=differences.size,
         threshold=threshold,
@@ -332,16 +339,6 @@ def _pair(
         sampled=one.sampled,
         holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
     )
-
-
-def _central(one: Choice, other: Choice, measure: Measure) -> float:
-    """Return the median difference at the central assumptions; NaN if it was not run there."""
-    by_gap = measure is Measure.GAP
-    own, others = (each.central_gap if by_gap else each.central_position for each in (one, other))
-    both = min(len(own), len(others))
-    differences = own[:both] - others[:both]
-    known = differences[~np.isnan(differences)]
-    return float(np.median(known)) if len(known) else float("nan")
 
 
 def _regrets(choices: Sequence[Choice], measure: Measure) -> tuple[Regret, ...]:

@@ -284,6 +284,7 @@ def mirrored(pair: PairVerdict) -> PairVerdict:
         low=-pair.high,
         high=-pair.low,
         central=-pair.central,
+        central_side=-pair.central_side,
         points=pair.points,
         cases=pair.cases,
         threshold=pair.threshold,

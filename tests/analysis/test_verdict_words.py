@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from math import nan
+from math import copysign, isnan, nan
 
 import pytest
 
@@ -33,6 +33,7 @@ def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, hol
     return PairVerdict(
         first="partnership", second="instruction", measure=measure, shares=Shares(*parts), median=0.0, low=-1.0,
         high=1.0, central=central, points=100, cases=1000, threshold=1.0, holds_to=holds_to,
+        central_side=0 if isnan(central) else round(copysign(1, central)),
     )  # fmt: skip
 
 
@@ -143,11 +144,11 @@ def test_how_far_a_finding_holds(reach, words):
 
 
 def three(bold, steady, centre=(40, 60)):
-    """No joint action and two others, at a hundred points each."""
+    """No joint action and two others, at a hundred points each, with two runs alike at the central assumptions."""
     return comparison(
-        case("none", [100], [[100]] * 100),
-        case("bold", [centre[0]], [[each] for each in bold]),
-        case("steady", [centre[1]], [[each] for each in steady]),
+        case("none", [100, 100], [[100]] * 100),
+        case("bold", [centre[0]] * 2, [[each] for each in bold]),
+        case("steady", [centre[1]] * 2, [[each] for each in steady]),
     )
 
 

@@ -75,6 +75,7 @@ def in_python(first: Floats, second: Floats, central: tuple[Floats, Floats]) -> 
             "second": pair.second,
             "shares": {name: each._asdict() for name, each in pair.shares._asdict().items()},
             **{name: getattr(pair, name) for name in ("median", "low", "high", "central", "cases", "threshold")},
+            "centralSide": pair.central_side,
         },
         "grade": str(pair.grade),
         "headline": pair_headline(pair),

@@ -4,6 +4,9 @@
  * Quantiles, means and shares over simulated runs, with the bits that numpy gives.
  */
 
+/** £m; a smaller mean is an error of rounding. */
+const NOTHING = 1e-9;
+
 /**
  * Return the numbers in order, without those that are not known.
  *
@@ -133,4 +136,56 @@ export function binomialQuantiles(trials, chance, parts) {
     }
     return Math.max(count, 0);
   });
+}
+
+/**
+ * Return the sign of the mean of some numbers: 0 if its 95% interval, by Student's t, holds 0 or there is only one.
+ *
+ * @param {readonly number[]} numbers NaN where a run has no such number.
+ * @returns {number}
+ */
+export function clearSign(numbers) {
+  const known = numbers.filter((each) => !Number.isNaN(each));
+  const count = known.length;
+  if (count < 2) {
+    return 0;
+  }
+  const middle = mean(known);
+  const squares = known.reduce((sum, each) => sum + (each - middle) ** 2, 0);
+  const wide = studentLimit(count - 1) * Math.sqrt(squares / (count - 1) / count);
+  return Math.abs(middle) > Math.max(wide, NOTHING) ? Math.sign(middle) : 0;
+}
+
+/**
+ * Return the limit within which Student's t lies in 95 of 100 cases, by halving the angle whose tangent it is.
+ *
+ * @param {number} freedom Degrees of freedom, 1 or more.
+ * @returns {number}
+ */
+export function studentLimit(freedom) {
+  let [low, high] = [0, Math.PI / 2];
+  for (let step = 0; step < 60; step++) {
+    const angle = (low + high) / 2;
+    [low, high] = studentWithin(freedom, angle) < 0.95 ? [angle, high] : [low, angle];
+  }
+  return Math.sqrt(freedom) * Math.tan((low + high) / 2);
+}
+
+/**
+ * Return the probability that Student's t lies within ±√freedom × the tangent of an angle (Abramowitz and Stegun 26.7).
+ *
+ * @param {number} freedom
+ * @param {number} angle 0 to π/2.
+ * @returns {number}
+ */
+function studentWithin(freedom, angle) {
+  const [sine, cosine] = [Math.sin(angle), Math.cos(angle)];
+  const isOdd = freedom % 2 === 1;
+  let term = isOdd ? cosine : 1;
+  let sum = freedom === 1 ? 0 : term;
+  for (let power = isOdd ? 3 : 2; power <= freedom - 2; power += 2) {
+    term *= ((power - 1) / power) * cosine * cosine;
+    sum += term;
+  }
+  return isOdd ? (2 / Math.PI) * (angle + sine * sum) : sine * sum;
 }

@@ -298,6 +298,7 @@
  * @property {number} low One case in twenty lies below.
  * @property {number} high One case in twenty lies above.
  * @property {number} central Median of the same difference at the central assumptions; NaN if it is not known.
+ * @property {number} centralSide Its sign, 0 if chance may explain it or the medians are in another order.
  * @property {number} cases
  * @property {number} threshold Differences of up to this count as none, £m a year.
  */

@@ -1,4 +1,4 @@
-import { median, quantile, shareOf, sorted } from "./statistics.js";
+import { clearSign, median, quantile, shareOf, sorted } from "./statistics.js";
 
 /** @import { PairVerdict, Share } from "./types.js" */
 
@@ -74,6 +74,7 @@ export function judgePair(first, second, varied, central, threshold = THRESHOLD)
     low: quantile(differences, 0.05),
     high: quantile(differences, 0.95),
     central: median(sorted(differencesOf(central))),
+    centralSide: sideOf(central),
     cases,
     threshold,
   };
@@ -132,20 +133,36 @@ export function mirrored(pair) {
     low: -pair.high,
     high: -pair.low,
     central: -pair.central,
+    centralSide: -pair.centralSide,
   };
 }
 
 /**
- * Return 1 if the first choice is better at the central assumptions, −1 if worse, 0 if no different or not known.
+ * Return 1 if the first choice is better at the central assumptions, −1 if worse, 0 if no different or not clear.
  *
  * @param {PairVerdict} pair
  * @returns {-1 | 0 | 1}
  */
 export function centralSign(pair) {
-  if (-pair.central > pair.threshold) {
-    return 1;
+  const isMaterial = Math.abs(pair.central) > pair.threshold && Math.sign(pair.central) === pair.centralSide;
+  if (!isMaterial || pair.centralSide === 0) {
+    return 0;
   }
-  return -pair.central < -pair.threshold ? -1 : 0;
+  return pair.centralSide < 0 ? 1 : -1;
+}
+
+/**
+ * Return 1 if the first gap is larger at the central assumptions, −1 if smaller, 0 if chance may explain it.
+ *
+ * The 95% interval of the mean paired difference leaves out 0, and the medians are in that order too.
+ *
+ * @param {{first: ArrayLike<number>, second: ArrayLike<number>}} central
+ * @returns {number}
+ */
+function sideOf(central) {
+  const side = clearSign(differencesOf(central));
+  const [first, second] = [central.first, central.second].map((each) => median(sorted(Array.from(each))));
+  return side === Math.sign(first - second) ? side : 0;
 }
 
 /**
