@@ -259,11 +259,24 @@ def counted_cases(comparison: Comparison) -> tuple[Case, ...]:
     Args:
         comparison: Cases with common random numbers.
     """
-    there = tuple(case for case in comparison.cases if not np.isnan(case.gaps).all())
-    if all(case.moved is None for case in there):
-        return there
-    once = {id(case) for cases in group_points(comparison).values() for case in cases.values()}
-    return tuple(case for case in there if id(case) in once)
+    return tuple(case for case in distinct_cases(comparison) if not np.isnan(case.gaps).all())
+
+
+def distinct_cases(comparison: Comparison) -> tuple[Case, ...]:
+    """Return the cases without repeated points, which are one set of assumptions with the same random events.
+
+    A sample repeats points where words or whole numbers are all that differs, and one factor at a time where its value
+    is the scenario's own.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    values = (tuple(map(case.values.get, comparison.factors)) for case in comparison.cases)
+    keys = ((case.variant, each, case.point) for case, each in zip(comparison.cases, values, strict=True))
+    once = set({key: id(case) for key, case in zip(keys, comparison.cases, strict=True)}.values())
+    if any(case.moved is not None for case in comparison.cases):
+        once &= {id(case) for cases in group_points(comparison).values() for case in cases.values()}
+    return tuple(case for case in comparison.cases if id(case) in once)
 
 
 def _is_whole(case: Case) -> bool:

@@ -2,6 +2,7 @@
 
 from math import hypot
 
+from simulation.analysis.choices import counted_cases
 from simulation.analysis.sensitivity import Driver, Drivers
 from simulation.analysis.sensitivity import drivers as find_drivers
 from simulation.charts.drawing.chart import Chart, Texts
@@ -10,7 +11,8 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import listed, percent
+from simulation.formatting import counted, listed, percent
+from simulation.results.comparison import Comparison
 
 SHOWN = 16
 _MOST_LEADING = 3
@@ -35,7 +37,7 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         headline=headline(found),
         subtitle=(
             f"Share of the variance of the mean gap in {horizon_of(comparison)} that each varied number explains. "
-            f"{found.points:,} points of a Sobol sample, {replicates_of(comparison)}."
+            f"{found.points:,} points of a Sobol sample{_different(comparison)}, {replicates_of(comparison)}."
         ),
         note=(
             "Alone is the first-order effect, in total the total effect of Sobol’s method. Chance is averaged over. "
@@ -60,6 +62,12 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         ),
     )
     return row_chart(texts, found.to_pandas(), theme, rows, layout)
+
+
+def _different(comparison: Comparison) -> str:
+    """Say how many sets of assumptions a sample has, where words or whole numbers make some of its points alike."""
+    sets = len(counted_cases(comparison))
+    return "" if sets == len(comparison.cases) else f", which are {counted(sets, 'different set')} of assumptions"
 
 
 def _row(each: Driver) -> Row:

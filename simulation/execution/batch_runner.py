@@ -139,7 +139,7 @@ class BatchRunner:
         experiment = self.plan.experiment
         if experiment.supporting is not None:
             return frozenset()
-        return repeated_designs(self._asked, {each.name: each.scenario for each in experiment.variants})
+        return repeated_designs(self._asked, lambda: {each.name: each.scenario for each in experiment.variants})
 
     def _omitted(self) -> Omitted:
         """Return what is left out of all designs; supporting runs have no headline that compares them."""

@@ -1,6 +1,6 @@
-"""The designs of points that are repeated, where one factor at a time is set to a scenario's own value."""
+"""The designs of points that are repeated: in a sample of words and whole numbers, or one factor at a time."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from simulation.experiment.addresses import Value, find_moved
 from simulation.results.batch.common_cases import Asked
@@ -9,15 +9,20 @@ from simulation.results.repeated_points import find_repeated
 from simulation.scenario.schema import Scenario
 
 
-def repeated_designs(asked: Asked, scenarios: Mapping[str, Scenario]) -> frozenset[int]:
-    """Return the numbers of the designs of repeated points: where one factor at a time is set to its own value.
+def repeated_designs(asked: Asked, scenarios: Callable[[], Mapping[str, Scenario]]) -> frozenset[int]:
+    """Return the numbers of the designs of repeated points, each of which counts once.
 
     Args:
         asked: The designs of a batch.
-        scenarios: The compared scenarios by name.
+        scenarios: Returns the compared scenarios by name; called only where one factor at a time is varied.
     """
-    if asked.kind != "one-at-a-time":
-        return frozenset()
+    last = {(asked.choice(each), asked.assumed(each), each.point): each.number for each in asked.designs}
+    again = frozenset(each.number for each in asked.designs).difference(last.values())
+    return again | _own_again(asked, scenarios()) if asked.kind == "one-at-a-time" else again
+
+
+def _own_again(asked: Asked, scenarios: Mapping[str, Scenario]) -> frozenset[int]:
+    """Return the numbers of the designs in which one factor at a time is set to the scenario's own value again."""
     by_choice: dict[tuple[object, ...], dict[tuple[object, ...], Design]] = {}
     takes: dict[str, set[int]] = {}
     for design in asked.designs:

@@ -13,6 +13,7 @@ from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.omitted import omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.left_out import LeftOut
+from simulation.scenario.schema import Scenario
 
 _TRIES = 3
 """Tries to read a folder whose chunks are merged at the same time."""
@@ -102,7 +103,10 @@ def _status(batch: Batch, omitted: Omitted) -> Status:
 
 def _repeated(batch: Batch) -> frozenset[int]:
     """Return the numbers of designs that repeat a point; supporting runs have no points that are counted."""
-    if batch.manifest.supporting is not None or batch.manifest.design["kind"] != "one-at-a-time":
+    if batch.manifest.supporting is not None:
         return frozenset()
-    scenarios = {name: variant.scenario for name, variant in batch.read_variants().items()}
+
+    def scenarios() -> dict[str, Scenario]:
+        return {name: variant.scenario for name, variant in batch.read_variants().items()}
+
     return repeated_designs(Asked.of(batch.designs, batch.manifest), scenarios)

@@ -1,10 +1,15 @@
 """Choices and the points at which they are compared, where an experiment varies both."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from simulation.analysis.choices import choices_of, group_points
+from simulation.analysis.choices import choices_of, counted_cases, group_points
 from simulation.analysis.verdict import find_verdict, verdict
+from simulation.execution.repeated_designs import repeated_designs
+from simulation.results.batch.common_cases import Asked
+from simulation.results.batch.manifest import Design
 from simulation.results.comparison import Comparison
 from tests.analysis.by_hand import by_hand
 from tests.made_up_cases import made_up_case
@@ -46,6 +51,23 @@ def test_levels_of_a_choice_are_compared_at_the_same_point():
         "coaching strength 0.5": 3.0,
         "coaching strength 1": 0.0,
     }
+
+
+@pytest.mark.parametrize("design", ["sobol", "grid", "latin-hypercube"])
+def test_a_set_of_assumptions_that_a_sample_draws_twice_counts_once(design):
+    """Of a word and a whole number, a sample of six has three different sets; each has the same random events again."""
+    rule, months = "parameters.trust_rule", "parameters.mobilisation"
+    drawn = [("linear", 1), ("linear", 2), ("linear", 1), ("confirmatory", 2), ("linear", 2), ("linear", 1)]
+    gaps = {each: [10.0 * number] for number, each in enumerate(dict.fromkeys(drawn))}
+    sample = comparison([("a", each, gaps[each]) for each in drawn], (rule, months), design=design)
+    (points,) = group_points(sample).values()
+    assert len(counted_cases(sample)) == len(points) == 3
+    assert {id(case) for case in counted_cases(sample)} == {id(case) for case in points.values()}
+    designs = [Design(number=n, variant="a", values=each, scenario_hash="") for n, each in enumerate(drawn)]
+    again = repeated_designs(Asked(designs, design, (rule, months)), dict)
+    assert len(designs) - len(again) == 3
+    apart = [replace(each, point=each.number) for each in designs]
+    assert repeated_designs(Asked(apart, design, (rule, months)), dict) == set()
 
 
 def test_the_order_of_the_factors_does_not_matter():

@@ -92,6 +92,18 @@ def test_where_choices_are_compared_over_sets_of_assumptions_the_request_is_to_c
     assert not any("assumption" in request for request in several)
 
 
+def test_a_paper_counts_sets_of_assumptions_in_one_way():
+    """A sample that draws one of its six sets three times has six, on the first page, in the findings and tables."""
+    whole = one_scenario()
+    sample = replace(whole, cases=(*whole.cases, *(replace(whole.cases[0]) for _ in range(2))), design="sobol")
+    paper = build_paper(sample, with_charts=False)
+    assert "the middle of 6 sets of assumptions" in paper.figures[0].label
+    assert paper.answer[0].startswith("Over 6 sets of assumptions, a Sobol sample")
+    assert paper.scenarios.rows[0][1] == "6"
+    once = build_paper(replace(whole, design="sobol"), with_charts=False)
+    assert paper.figures[0] == once.figures[0]
+
+
 @pytest.mark.parametrize("design", ["grid", "one-at-a-time", "morris", "sobol"])
 def test_sets_that_a_design_chose_are_no_sample_and_intervals_are_of_their_runs(design):
     results = replace(over_grid("partnership", 8, 2), design=design)

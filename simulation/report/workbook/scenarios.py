@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of, varied_interval
-from simulation.analysis.choices import group_points
+from simulation.analysis.choices import distinct_cases, group_points
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import place_position
 from simulation.analysis.precision import precisions_of
@@ -143,7 +143,7 @@ def _sets(comparison: Comparison, rests: str) -> Sheet:
                 *_numbers(case.gaps),
                 *_numbers(case.positions),
             )
-            for case in comparison.cases
+            for case in distinct_cases(comparison)
         ],
         frozen=1,
     )
