@@ -1,7 +1,8 @@
 """The worth of each lever: its Shapley value over all lever combinations.
 
 A lever's worth is its effect when it is added to other levers, averaged over every order in which levers can be added
-(Shapley 1953). Worths add up to the whole difference, in every single replicate.
+(Shapley 1953). Worths add up to the whole difference, in every single replicate. Of a lever that the second scenario
+drops, or pulls with other settings, they have the effect of dropping or changing it.
 """
 
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,8 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precisions_of
-from simulation.results.comparison import LeverCombinations
-from simulation.scenario.changes import EVERYTHING_ELSE
+from simulation.results.lever_combinations import LeverCombinations
+from simulation.scenario.changes import EVERYTHING_ELSE, LeverChange
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """The amount of the gap in the last month that one lever closes, £m a year."""
+    """The amount of the gap in the last month that one lever closes, £m a year, by the way in which it differs.
+
+    Of a lever that the second scenario drops it is what dropping it closes: below 0 if the lever closes something.
+    """
 
     lever: str
+    change: LeverChange = LeverChange.ADDED
+    """The way in which it differs in the second scenario; everything else is changed."""
     shapley: Precision
-    """Its worth, averaged over all orders, with half the width of its 95% interval."""
+    """The effect of that, averaged over all orders, with half the width of its 95% interval."""
     band: Interval
     """The same in single replicates."""
     first: Precision
-    """Effect if it alone is added to the first scenario."""
+    """Effect if this alone differs from the first scenario."""
     last: Precision
-    """Effect that is lost if it alone is taken from the second scenario."""
+    """Effect that is lost if this alone is as in the first scenario, and all else as in the second."""
     by_replicate: Floats = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
     """The same in each replicate, `[replicate]`, so that worths of several levers can be added."""
     varied: Interval | None = None
@@ -43,7 +49,8 @@ class Worth:
 class Interaction:
     """The effect of two levers beyond the sum of their own, averaged over combinations of the others, £m a year.
 
-    Above 0 they are complements, below 0 substitutes (Grabisch and Roubens 1999).
+    Above 0 they are complements, below 0 substitutes (Grabisch and Roubens 1999). Of a lever that the second scenario
+    drops it is the effect of pulling it, as of one that is added; of one that is changed, the effect of the change.
     """
 
     levers: tuple[str, str]
@@ -66,7 +73,7 @@ class VariedEnds:
 
 @dataclass(frozen=True, kw_only=True)
 class Attribution:
-    """The difference between two scenarios, split among levers; the worths add up to it."""
+    """The difference between two scenarios, split among the levers that differ; the worths add up to it."""
 
     first: str
     second: str
@@ -82,7 +89,10 @@ class Attribution:
     """The difference over uncertain assumptions; None if they were not varied."""
 
     def to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if dropped.
+        """Return a row for each lever: Shapley value with its 95% interval and band, effect alone, and if left out.
+
+        Column `change` says if the second scenario adds the lever, drops it or changes its settings. The numbers are of
+        that, so that they add up: of a lever that is dropped, what dropping it closes.
 
         Where assumptions were varied, columns that begin with `varied_` have the worth over their ranges.
         """
@@ -91,6 +101,7 @@ class Attribution:
         rows = [
             {
                 "lever": each.lever,
+                "change": str(each.change),
                 "closes": each.shapley.mean,
                 "half_width_95": each.shapley.half_width,
                 "low_90": each.band.low_90,
@@ -107,7 +118,7 @@ class Attribution:
         return pd.DataFrame(rows)
 
     def interactions_to_pandas(self) -> "pd.DataFrame":
-        """Return a row for each pair of levers."""
+        """Return a row for each pair of levers: what the two do beyond the sum of their own, if both are pulled."""
         import pandas as pd
 
         rows = [(*each.levers, each.amount.mean, each.amount.half_width) for each in self.interactions]
@@ -128,13 +139,15 @@ def attribute(lever_combinations: LeverCombinations, over_ranges: LeverCombinati
     varied = _varied_worths(lever_combinations, over_ranges)
     values = zip(lever_combinations.levers, shapley_values(closed), strict=True)
     worths = [
-        replace(_worth(closed, number, lever, value), varied=varied.get(lever))
+        replace(
+            _worth(closed, number, lever, value), change=lever_combinations.change_of(lever), varied=varied.get(lever)
+        )
         for number, (lever, value) in enumerate(values)
     ]
     pairs = [
         Interaction(
             levers=(lever_combinations.levers[one], lever_combinations.levers[other]),
-            amount=precisions_of(_interaction(closed, one, other)[np.newaxis])[0],
+            amount=precisions_of(_pulled_together(lever_combinations, closed, one, other)[np.newaxis])[0],
         )
         for one, other in combinations(range(len(lever_combinations.levers)), 2)
     ]
@@ -258,6 +271,13 @@ def _interaction(closed: Floats, one: int, other: int) -> Floats:
         factorial(others) * factorial(levers - others - 2) / factorial(levers - 1) for others in range(levers - 1)
     ]
     return _weighted_sum(beyond, weights)
+
+
+def _pulled_together(lever_combinations: LeverCombinations, closed: Floats, one: int, other: int) -> Floats:
+    """Return the interaction of two levers where both are pulled: dropping one of them has the opposite sign."""
+    both = [lever_combinations.levers[number] for number in (one, other)]
+    dropped = sum(lever_combinations.change_of(lever) is LeverChange.DROPPED for lever in both)
+    return _interaction(closed, one, other) * (-1.0) ** dropped
 
 
 def _weighted_sum(differences: Floats, weights: list[float]) -> Floats:

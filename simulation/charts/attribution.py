@@ -1,4 +1,7 @@
-"""The attribution: the part of the gap that each lever closes, whatever the order in which levers are added."""
+"""The attribution: the part of the gap that each lever closes, whatever the order in which levers are added.
+
+A lever that the second scenario drops has a row of what dropping it closes, so that the rows add up.
+"""
 
 from collections.abc import Iterator, Sequence
 from math import isnan
@@ -18,11 +21,12 @@ from simulation.charts.text.comparison_words import (
     horizon_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, lever_words, replicates_words, within_words
+from simulation.charts.text.words import NO_CHANCE, change_words, lever_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, millions, pounds, range_words, stretch_words
-from simulation.results.comparison import Comparison, LeverCombinations
+from simulation.results.comparison import Comparison
 from simulation.results.left_out import LeftOut, unvaried_words
-from simulation.scenario.changes import EVERYTHING_ELSE
+from simulation.results.lever_combinations import LeverCombinations
+from simulation.scenario.changes import LeverChange
 
 
 def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -51,7 +55,7 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     layout = Layout(
         columns=_columns(found),
         names=3.9,
-        head="Lever",
+        head=capital(_one(found)),
         axis="Gap left, £m a year",
         key=_key(comparison, found),
     )
@@ -73,12 +77,22 @@ def headline(found: Attribution, left_out: Sequence[LeftOut] = ()) -> str:
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
     together = range_words(closes.low_90, closes.high_90)
-    all_of_it = "all levers" if _only_levers(found) else "all differences together"
+    all_of_it = "all levers" if _all_added(found) else _all_together(found)
     return f"{said} {CENTRAL}; over the ranges {all_of_it} close {together}"
 
 
-def _only_levers(found: Attribution) -> bool:
-    return all(each.lever != EVERYTHING_ELSE for each in found.worths)
+def _all_added(found: Attribution) -> bool:
+    """Return True if the second scenario is the first with more levers, and nothing else differs."""
+    return all(each.change is LeverChange.ADDED for each in found.worths)
+
+
+def _one(found: Attribution) -> str:
+    """Return the word for what the two scenarios differ in."""
+    return "lever" if _all_added(found) else "difference"
+
+
+def _all_together(found: Attribution) -> str:
+    return f"all {_one(found)}s together"
 
 
 def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
@@ -90,17 +104,27 @@ def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
         return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}", ()
     if len(found.worths) == 1:
         alone = found.worths[0]
-        return f"{capital(lever_words(alone.lever))} closes {pounds(closes)}{within_words(alone.band)}", ()
+        return f"{_label(alone)} closes {pounds(closes)}{within_words(alone.band)}", ()
     leading = leading_levers(found)
     if not leading:
-        none = "lever" if _only_levers(found) else "difference"
-        return f"{capital(found.second)} closes {pounds(closes)}; no {none} clearly accounts for most of it", ()
-    most = [lever_words(each.lever).lower() for each in leading]
-    account = "accounts" if len(most) == 1 else "account"
+        return f"{capital(found.second)} closes {pounds(closes)}; no {_one(found)} clearly accounts for most of it", ()
+    return _leading_words(found, leading), leading
+
+
+def _leading_words(found: Attribution, leading: Sequence[Worth]) -> str:
+    """Say what the levers that close most close, and of how much; they close more than all if others open the gap."""
+    most = [_label(each).lower() for each in leading]
+    names = capital(_first_words(most, "other lever" if _all_added(found) else "other"))
     brought = interval_of(np.sum([each.by_replicate for each in leading], axis=0))
-    of = f"{pounds(brought.mean)}{within_words(brought)} of the {pounds(closes)} closed"
-    names = capital(_first_words(most, "other lever" if _only_levers(found) else "other"))
-    return f"{names} {account} for {of}", leading
+    one, amount, all_of_it = len(most) == 1, f"{pounds(brought.mean)}{within_words(brought)}", pounds(found.closes.mean)
+    if brought.mean > found.closes.mean and pounds(brought.mean) != all_of_it:
+        return f"{names} {'closes' if one else 'close'} {amount}, {_all_together(found)} {all_of_it}"
+    return f"{names} {'accounts' if one else 'account'} for {amount} of the {all_of_it} closed"
+
+
+def _label(worth: Worth) -> str:
+    """Return the label of a row: the lever, or that it is dropped or changed."""
+    return capital(change_words(worth.lever, worth.change))
 
 
 def _first_words(levers: Sequence[str], other: str) -> str:
@@ -159,7 +183,7 @@ def _step(worth: Worth, level: float) -> Row:
     wide = None if varied is None else (level - varied.high_90, level - varied.low_90)
     amount = _amount(band)
     return Row(
-        name=lever_words(worth.lever),
+        name=_label(worth),
         mark=Mark(value=level - closes, start=level, low=low, high=high, wide=wide, look="bar"),
         cells=(amount,) if varied is None else (amount, _amount(varied)),
     )
@@ -171,10 +195,10 @@ def _amount(band: Interval) -> str:
 
 
 def _subtitle(comparison: Comparison, found: Attribution) -> str:
-    what = (
-        f"What each lever closes of the gap in {horizon_of(comparison)}, £m a year, from “{found.first}” to "
-        f"“{found.second}”."
-    )
+    closes = f"closes of the gap in {horizon_of(comparison)}, £m a year"
+    what = f"What each lever {closes}, from “{found.first}” to “{found.second}”."
+    if not _all_added(found):
+        what = f"What each difference between “{found.first}” and “{found.second}” {closes}."
     if comparison.replicates == 1 or comparison.attribution is None:
         return what
     return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each lever combination."
@@ -204,23 +228,34 @@ def _interaction_words(found: Attribution) -> str:
     amount = strongest.amount
     if not abs(amount.mean) > amount.half_width:
         return ""
-    pair = listed(lever_words(lever).lower() for lever in strongest.levers)
-    verb = "do more together" if amount.mean > 0 else "stand in for each other"
-    most = " most" if is_strongest(found) else ""
+    pair = listed(_pulled_words(found, lever).lower() for lever in strongest.levers)
+    verb = f"do {'more' if amount.mean > 0 else 'less'} together"
+    largest = ", the largest such effect" if len(found.interactions) > 1 and is_strongest(found) else ""
     ends = abs(amount.mean) - amount.half_width, abs(amount.mean) + amount.half_width
     interval = "" if isnan(amount.half_width) else f" ({range_words(*ends)}, 95% interval)"
-    return f" {capital(pair)} {verb}{most}, by {pounds(abs(amount.mean))}{interval}."
+    return f" {capital(pair)} {verb}, by {pounds(abs(amount.mean))}{interval}{largest}."
+
+
+def _pulled_words(found: Attribution, lever: str) -> str:
+    """Name a lever of a pair: a dropped one as it is where it is pulled, as the interaction is of pulling both."""
+    (worth,) = (each for each in found.worths if each.lever == lever)
+    return lever_words(lever) if worth.change is LeverChange.DROPPED else _label(worth)
 
 
 def _alt(comparison: Comparison, found: Attribution) -> str:
     worths = [
-        f"{lever_words(each.lever).lower()} {pounds(each.shapley.mean)}{within_words(each.band)}{_over(each)}"
+        f"{_label(each).lower()} {pounds(each.shapley.mean)}{within_words(each.band)}{_over(each)}"
         for each in found.worths
     ]
+    first, second = (f"{name} ({pounds(gap.mean)})" for name, gap in _ends(found))
     return (
-        f"Waterfall of what each lever closes of the gap in {horizon_of(comparison)}, £m a year, from {found.first} "
-        f"({pounds(found.gap_first.mean)}) to {found.second} ({pounds(found.gap_second.mean)}): {listed(worths)}."
+        f"Waterfall of what each {_one(found)} closes of the gap in {horizon_of(comparison)}, £m a year, from {first} "
+        f"to {second}: {listed(worths)}."
     )
+
+
+def _ends(found: Attribution) -> tuple[tuple[str, Interval], ...]:
+    return (found.first, found.gap_first), (found.second, found.gap_second)
 
 
 def _over(worth: Worth) -> str:

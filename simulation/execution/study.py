@@ -47,8 +47,7 @@ def run_in_memory(
             references[each.variants[0].name] = reference
         elif each.supporting is not None:
             factors = [factor.address for factor in each.factors]
-            names = [variant.name for variant in plain_variants(each)]
-            found.add(each.supporting, factors, names, _results(each, engine, progress), each.stretch)
+            found.add(each.supporting, factors, plain_variants(each), _results(each, engine, progress), each.stretch)
     named = dict(zip([variant.name for variant in experiment.variants], ensembles, strict=True))
     studies = {
         name: found.study(ensemble, name, version=__version__, made=made)

@@ -1,25 +1,28 @@
 """The levers on one page: what each is, who pulls it, what it costs, and what it is worth."""
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from simulation.analysis.attribution import Worth, attribute, close_together
-from simulation.analysis.bands import Floats, Interval, interval_of
-from simulation.analysis.compare import Difference, compare, has_only_choices
-from simulation.analysis.discounting import discounting
+from simulation.analysis.attribution import close_together
+from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.compare import has_only_choices
 from simulation.charts.text.comparison_words import money_unit_of
-from simulation.charts.text.words import within_words
+from simulation.charts.text.words import change_words, within_words
 from simulation.formatting import capital, discount_words, listed, stretch_words
 from simulation.levers import Lever
 from simulation.money_unit import MILLIONS, MoneyUnit, is_none
+from simulation.report.lever_uses import (
+    Closes,
+    LeverUse,
+    cost_over_run,
+    levers_of,
+    package_of,
+    uses_of,
+    worths_of,
+)
 from simulation.report.money import costs_of
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
-from simulation.results.study import Study
-from simulation.scenario.changes import EVERYTHING_ELSE, find_differing_levers
-from simulation.scenario.paths import lever_costs
+from simulation.scenario.changes import EVERYTHING_ELSE, LeverChange
 
 WHAT_IT_DOES = "What it does"
 """Head of the column that says what each lever is."""
@@ -30,30 +33,17 @@ _OVER_RANGES = "Closes, £m a year (assumptions)"
 _WITHOUT_RANGES = (0.2, 0.33, 0.22, 0.09, 0.16)
 _UNKNOWN = "–"
 _NOT_RUN = "not run"
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeverUse:
-    """The scenario from which the cost of a lever is shown.
-
-    Attributes:
-        label: The scenario.
-        study: Its results.
-        worth_of: The scenario that its worth is of; None if that was not run.
-    """
-
-    label: str
-    study: Study
-    worth_of: str | None
+_BY_ITSELF = "by itself with these settings"
+_DOES = {LeverChange.DROPPED: "drops", LeverChange.CHANGED: "changes"}
 
 
 def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | None:
     """Return every lever of the compared scenarios, in the order of the table of levers; None if there is none.
 
-    A lever's cost is of the choice that the paper is about, if it pulls the lever. Its worth is of the scenario that
-    was split among its levers, else of the first that differs from its baseline in this lever alone; where a lever
-    costs something else there, the note says so. A lever that the paper's choice does not pull has the cost of the
-    scenario that its worth is of, or else of the first that pulls it.
+    Cost and worth of a row are of one setting. Levers of the package that was split come first, with what else it
+    drops or changes, so that they add up. The cost of another lever is of the choice that the paper is about, if it
+    pulls the lever; its worth is of a scenario that differs from its baseline in this lever alone, with the same
+    settings. Where the same settings cost something else there, the note says so.
 
     Args:
         comparison: The results.
@@ -61,34 +51,28 @@ def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | 
     """
     if not has_only_choices(comparison):
         return None
-    uses = dict(uses_of(comparison, [case.label for case in focus]))
+    uses = uses_of(comparison, [case.label for case in focus])
     unit = money_unit_of(comparison)
     if not uses:
         return None
-    worths = worths_of(comparison)
-    alone = alone_of(comparison)
-    split = set(worths)
-    inside, outside = (
-        [lever for lever in Lever if lever in uses and (lever in split) is within] for within in (True, False)
+    inside = sorted(
+        (lever for lever in uses if uses[lever].change is not None), key=lambda each: uses[each].is_difference
     )
-    rows: list[tuple[str, ...]] = [
-        (
-            lever.label,
-            lever.does,
-            capital(lever.pulled_by),
-            unit.cell(_cost_over_run(uses[lever].study, lever)),
-            *_worth_words(worths.get(lever), alone.get(lever), unit),
-        )
-        for lever in (*inside, *outside)
+    outside = [lever for lever in uses if uses[lever].change is None]
+    rows = [
+        *(_row(comparison, lever, uses[lever], unit) for lever in inside),
+        *_total(comparison, unit),
+        *(_row(comparison, lever, uses[lever], unit) for lever in outside),
     ]
-    rows[len(inside) : len(inside)] = _total(comparison, unit)
     if all(row[4] == _NOT_RUN for row in rows):
         return Table(
             caption="Who pulls each lever and what it costs",
             heads=_in_unit(_HEADS[:4], unit),
             rows=tuple(row[:4] for row in rows),
             widths=(0.22, 0.42, 0.26, 0.1),
-            note=" ".join((*_cost_notes(comparison, uses, focus), "What each lever is worth by itself was not run.")),
+            note=" ".join(
+                (*_cost_notes(comparison, uses, focus), f"What each lever is worth {_BY_ITSELF} was not run.")
+            ),
         )
     over_ranges = any(row[5] != _UNKNOWN for row in rows)
     return Table(
@@ -100,88 +84,31 @@ def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | 
     )
 
 
+def _row(comparison: Comparison, lever: Lever, use: LeverUse, unit: MoneyUnit) -> tuple[str, ...]:
+    package, does = package_of(comparison), lever.does
+    if package is not None and use.is_difference:
+        is_dropped = use.change is LeverChange.DROPPED
+        how = f"Not in “{package.second}”" if is_dropped else f"With other settings than in “{package.first}”"
+        does = f"{how}: {does[:1].lower()}{does[1:]}"
+    label = lever.label if use.change is None else change_words(lever, use.change)
+    return (label, does, capital(lever.pulled_by), unit.cell(use.cost), *_worth_words(use.closes, unit))
+
+
 def _in_unit(heads: tuple[str, ...], unit: MoneyUnit) -> tuple[str, ...]:
     return tuple(head.replace(MILLIONS.head, unit.head) for head in heads)
 
 
 def _of_package(comparison: Comparison, focus: Sequence[Case]) -> str:
     """Name the package that was split among its levers, if that is not the choice in detail."""
-    split = comparison.attribution
+    split = package_of(comparison)
     return "" if split is None or (focus and split.second == focus[0].label) else f" in {split.second}"
 
 
-def uses_of(comparison: Comparison, focus: Sequence[str] = ()) -> Iterator[tuple[Lever, LeverUse]]:
-    """Yield each lever with the scenario of which its cost is shown.
-
-    Args:
-        comparison: The results.
-        focus: Labels of the scenarios that come first: those that the paper is about.
-    """
-    studies, alone, split = comparison.studies, alone_of(comparison), comparison.attribution
-    for lever in Lever:
-        worth_of = None
-        if split is not None and lever in split.levers and split.second in studies:
-            worth_of = split.second
-        elif lever in alone:
-            worth_of = alone[lever].label
-        order = [*focus, *([] if worth_of is None else [worth_of]), *studies]
-        label = next((each for each in order if lever in _levers_of(studies.get(each))), None)
-        if label is not None:
-            yield lever, LeverUse(label=label, study=studies[label], worth_of=worth_of)
-
-
-def _levers_of(study: Study | None) -> Collection[str]:
-    return () if study is None else study.ensemble.scenario.levers
-
-
-def _cost_over_run(study: Study, lever: Lever) -> float:
-    return float(lever_cost_by_month(study, lever).sum())
-
-
-def lever_cost_by_month(study: Study, lever: Lever) -> Floats:
-    """Return what one lever costs, `[month]`, £m this month, at the study's rate of discount.
-
-    Args:
-        study: A scenario; the lever costs nothing in one that does not use it.
-        lever: The lever.
-    """
-    scenario = study.ensemble.scenario
-    alone = scenario.model_copy(
-        update={"levers": {name: use for name, use in scenario.levers.items() if name == lever}}
-    )
-    factors = discounting(study.ensemble.axes.months, study.discount).by_month
-    return np.asarray(factors * lever_costs(alone) / 12, dtype=np.float64)
-
-
-def worths_of(comparison: Comparison) -> dict[str, Worth]:
-    """Return what each lever of the package that was split is worth, by lever; nothing if none was split."""
-    if comparison.attribution is None:
-        return {}
-    return {each.lever: each for each in attribute(comparison.attribution, comparison.attribution_over_ranges).worths}
-
-
-def alone_of(comparison: Comparison) -> dict[Lever, Difference]:
-    """Return by lever the difference of a scenario from a baseline without levers that is the same but for it."""
-    studies = comparison.studies
-    found: dict[Lever, Difference] = {}
-    for each in compare(comparison):
-        if each.label not in studies or each.baseline not in studies:
-            continue
-        own, base = (studies[label].ensemble.scenario for label in (each.label, each.baseline))
-        differing = find_differing_levers(base, own)
-        if len(differing) == 1 and not base.levers and [*map(str, own.levers)] == [*differing]:
-            found.setdefault(Lever(differing[0]), each)
-    return found
-
-
-def _worth_words(worth: Worth | None, alone: Difference | None, unit: MoneyUnit) -> tuple[str, str]:
+def _worth_words(closes: Closes | None, unit: MoneyUnit) -> tuple[str, str]:
     """Return the mean that a lever closes with 9 in 10 simulated runs, by chance and over the ranges of assumptions."""
-    if worth is not None:
-        return _amount(worth.shapley.mean, worth.band, unit), _over_ranges(worth.varied, unit)
-    if alone is None:
+    if closes is None:
         return _NOT_RUN, _UNKNOWN
-    wide = None if alone.assumptions is None else closed_band(alone.assumptions.band)
-    return _amount(-alone.chance.precision.mean, closed_band(alone.chance.band), unit), _over_ranges(wide, unit)
+    return _amount(closes.mean, closes.band, unit), _over_ranges(closes.varied, unit)
 
 
 def _over_ranges(varied: Interval | None, unit: MoneyUnit) -> str:
@@ -192,75 +119,99 @@ def _amount(mean: float, band: Interval, unit: MoneyUnit) -> str:
     return f"{unit.cell(mean)}{within_words(band, unit.cell)}"
 
 
-def closed_band(band: Interval) -> Interval:
-    """Return the band of an amount that is closed from that of a difference of gaps."""
-    return Interval(-band.mean, -band.median, -band.high_50, -band.low_50, -band.high_90, -band.low_90)
-
-
 def _total(comparison: Comparison, unit: MoneyUnit) -> tuple[tuple[str, ...], ...]:
-    """Return the row of all levers that were split, and that of what else differs; none without their tables."""
-    split = comparison.attribution
-    study = None if split is None else comparison.studies.get(split.second)
-    if split is None or study is None:
+    """Return the row of all levers that were split, and that of what else differs; none if none were."""
+    package = package_of(comparison)
+    if package is None:
         return ()
-    cost = unit.cell(sum(_cost_over_run(study, lever) for lever in Lever if lever in split.levers))
-    closes = interval_of(close_together(split))
+    first, second = (comparison.studies[label] for label in (package.first, package.second))
+    split = [lever for lever in Lever if lever in package.levers]
+    cost = unit.cell(sum(cost_over_run(second, lever) - cost_over_run(first, lever) for lever in split))
+    closes = interval_of(close_together(package))
     ranges = comparison.attribution_over_ranges
     over = _over_ranges(None if ranges is None else interval_of(close_together(ranges)), unit)
-    against = f"{capital(split.second)} against {split.first}"
+    against = f"{capital(package.second)} against {package.first}"
     together = ("All of these together", against, "", cost, _amount(closes.mean, closes, unit), over)
     rest = worths_of(comparison).get(EVERYTHING_ELSE)
     if rest is None:
         return (together,)
-    return (together, ("Everything else that differs", against, "", _UNKNOWN, *_worth_words(rest, None, unit)))
+    words = _worth_words(Closes(rest.shapley.mean, rest.band, rest.varied), unit)
+    return (together, ("Everything else that differs", against, "", _UNKNOWN, *words))
 
 
-def _cost_notes(comparison: Comparison, uses: dict[Lever, LeverUse], focus: Sequence[Case]) -> Iterator[str]:
+def _cost_notes(comparison: Comparison, uses: Mapping[Lever, LeverUse], focus: Sequence[Case]) -> Iterator[str]:
     """Say of which scenario each cost is, and what the levers of the paper's other choices cost."""
-    by_label: dict[str, list[str]] = {}
+    by_label: dict[str, list[Lever]] = {}
     for lever, use in uses.items():
-        by_label.setdefault(use.label, []).append(lever.label)
+        if not use.is_difference:
+            by_label.setdefault(use.label, []).append(lever)
     shown = [case.label for case in focus if case.label in by_label]
-    first, *rest = sorted(by_label, key=lambda label: shown.index(label) if label in shown else len(shown))
-    also = "".join(f"; {listed(by_label[label])} as “{label}” does" for label in rest)
-    yield f"Costs over the run as “{first}” assumes them{also}, {discount_words(comparison.discount)}."
+    order = sorted(by_label, key=lambda label: shown.index(label) if label in shown else len(shown))
+    first = f" as “{order[0]}” assumes them" if order else ""
+    also = "".join(f"; {listed(lever.label for lever in by_label[label])} as “{label}” does" for label in order[1:])
+    yield f"Costs over the run{first}{also}, {discount_words(comparison.discount)}."
+    yield from _difference_notes(comparison, uses)
     for case in focus:
-        if case.study is not None and case.label not in by_label:
-            yield (
-                f"In “{case.label}” levers cost {money_unit_of(comparison).words(costs_of(case.study).levers)} in all."
-                if _levers_of(case.study)
-                else f"“{case.label}” pulls no lever."
-            )
+        if case.study is None or (
+            levers_of(case.study) and {*levers_of(case.study)} <= {*by_label.get(case.label, ())}
+        ):
+            continue
+        yield (
+            f"In “{case.label}” levers cost {money_unit_of(comparison).words(costs_of(case.study).levers)} in all."
+            if levers_of(case.study)
+            else f"“{case.label}” pulls no lever."
+        )
 
 
-def _worth_notes(comparison: Comparison, uses: dict[Lever, LeverUse]) -> Iterator[str]:
+def _difference_notes(comparison: Comparison, uses: Mapping[Lever, LeverUse]) -> Iterator[str]:
+    """Say of what the numbers of dropped and changed levers are."""
+    package, changes = package_of(comparison), {use.change for use in uses.values() if use.is_difference}
+    if package is None or not changes:
+        return
+    does = listed(word for change, word in _DOES.items() if change in changes)
+    yield (
+        f"Of a lever that “{package.second}” {does}, cost and worth are of that difference from “{package.first}”: a "
+        "cost below 0 is saved, and closing less than 0 leaves more."
+    )
+
+
+def _worth_notes(comparison: Comparison, uses: Mapping[Lever, LeverUse]) -> Iterator[str]:
     """Say what levers cost in the scenario that their worth is of, where that is not the cost that is shown."""
     unit, by_label = money_unit_of(comparison), dict[str, list[str]]()
     for lever, use in uses.items():
         if use.worth_of is not None and use.worth_of != use.label:
-            cost = _cost_over_run(comparison.studies[use.worth_of], lever)
-            if not is_none(cost - _cost_over_run(use.study, lever)):
+            cost = cost_over_run(comparison.studies[use.worth_of], lever)
+            if not is_none(cost - use.cost):
                 by_label.setdefault(use.worth_of, []).append(f"{lever.label} {unit.words(cost)}")
     for label, costs in by_label.items():
         yield f"What they close is of “{label}”, where these cost something else: {listed(costs)}."
 
 
-def _note(comparison: Comparison, uses: dict[Lever, LeverUse], focus: Sequence[Case]) -> str:
+def _note(comparison: Comparison, uses: Mapping[Lever, LeverUse], focus: Sequence[Case]) -> str:
+    package = package_of(comparison)
     parts = [*_cost_notes(comparison, uses, focus), *_worth_notes(comparison, uses)]
-    if comparison.attribution is None:
-        parts.append("Closes: the mean against the baseline of a scenario that differs from it in this lever alone.")
-    else:
+    if package is None:
         parts.append(
-            "Closes: the mean over every order in which these levers can be added; of one outside "
-            "that package, by itself against the baseline."
+            "Closes: the mean against the baseline of a scenario that differs from it in this lever alone, with the "
+            "same settings."
         )
+    else:
+        of_these = "these levers can be added"
+        if any(use.is_difference for use in uses.values()):
+            of_these = "these differences can be made"
+        parts.append(
+            f"Closes: the mean over every order in which {of_these}; of one outside that package, by itself against "
+            "the baseline."
+        )
+    if any(use.closes is None for use in uses.values()):
+        parts.append(f"Not run: no scenario shows what that lever closes {_BY_ITSELF}.")
     parts.append("In brackets 9 in 10.")
     over = comparison.attribution_over_ranges
-    if over is not None:
+    if package is not None and over is not None:
         parts.append(
             f"Assumptions: over {over.points:,} sets of assumptions{stretch_words(over.stretch)} within the package."
         )
-    elif comparison.attribution is not None:
+    elif package is not None:
         parts.append(
             "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
         )

@@ -1,8 +1,8 @@
 """Scenarios that were run with common random numbers, with their supporting runs, for charts and papers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from simulation.known_names import closest
 from simulation.results.ensemble import Ensemble
 from simulation.results.indices import Sensitivity
 from simulation.results.left_out import LeftOut
+from simulation.results.lever_combinations import LeverCombinations
 from simulation.results.search_record import SearchRecord
 from simulation.results.study import Study
 from simulation.results.verification import Verification
@@ -59,39 +60,6 @@ class Case:
     positions: Floats | None = field(default=None, repr=False)
     study: Study | None = field(default=None, repr=False)
     moved: Mapping[str, Value] | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LeverCombinations:
-    """The gap under every combination of the levers in which two scenarios differ.
-
-    Attributes:
-        first: Name of the scenario to which levers are added.
-        second: Name of the one that has all of them.
-        levers: The levers in which they differ.
-        gaps: The gap in the last month, `[replicate, first or second, first or second, …]`, an axis of two for each
-            lever in order, £m a year; only replicates that were run in every lever combination.
-        points: Number of sets of assumptions, one replicate each; 0 if the assumptions are the scenarios' own.
-        stretch: Factor by which the ranges of assumptions were stretched.
-    """
-
-    first: str
-    second: str
-    levers: tuple[str, ...]
-    gaps: Floats = field(repr=False)
-    points: int = 0
-    stretch: float = 1.0
-
-    @classmethod
-    def of(cls, first: str, second: str, levers: Sequence[str], gaps: Floats) -> Self | None:
-        """Return the lever combinations for gaps `[combination, replicate]`, the last lever changing fastest.
-
-        A replicate with NaN in a combination is left out; None if none remain.
-        """
-        whole = gaps[:, ~np.isnan(gaps).any(axis=0)]
-        if not whole.shape[1]:
-            return None
-        return cls(first=first, second=second, levers=tuple(levers), gaps=whole.T.reshape(-1, *[2] * len(levers)))
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

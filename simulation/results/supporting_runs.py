@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 
 from simulation.columns import HEADLINES
 from simulation.experiment.addresses import Value
-from simulation.experiment.schema import SupportingKind
+from simulation.experiment.schema import SupportingKind, Variant
 from simulation.experiment.supporting import ALL_INSTITUTIONAL, ALL_POPULATION_FIRST, DRAWN, PARAMETERS, WITHIN
 from simulation.formatting import Stretch
-from simulation.results.comparison import LeverCombinations
 from simulation.results.ensemble import Ensemble
+from simulation.results.lever_combinations import LeverCombinations
 from simulation.results.replicates import VARIED, Replicates, parameter_number
 from simulation.results.study import Study
+from simulation.scenario.changes import changes_of_levers
 
 Floats = NDArray[np.float64]
 
@@ -59,7 +60,7 @@ class SupportingResults:
         self,
         kind: SupportingKind,
         factors: Sequence[str],
-        names: Sequence[str],
+        variants: Sequence[Variant],
         results: Iterable[DesignResult],
         stretch: float = 1.0,
         *,
@@ -70,7 +71,7 @@ class SupportingResults:
         Args:
             kind: The kind of the supporting experiment.
             factors: Addresses of its factors.
-            names: Names of its scenarios; of lever combinations, the first and the second scenario.
+            variants: Its scenarios; of lever combinations, the first and the second one.
             results: Every design in order, all designs of a scenario together.
             stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
             left_out: Points of a sample, or replicates of fixed stances and lever combinations, that are left out of
@@ -85,13 +86,13 @@ class SupportingResults:
             self._add_fixed_stances(results, left_out)
         else:
             gaps = np.array([each.columns["gap"][:, -1] for each in results])
-            self.add_combinations(kind, factors, names, gaps, stretch, left_out=left_out)
+            self.add_combinations(kind, factors, variants, gaps, stretch, left_out=left_out)
 
     def add_combinations(
         self,
         kind: SupportingKind,
         factors: Sequence[str],
-        names: Sequence[str],
+        variants: Sequence[Variant],
         gaps: Floats,
         stretch: float = 1.0,
         *,
@@ -102,17 +103,19 @@ class SupportingResults:
         Args:
             kind: attribution or attribution-ranges.
             factors: Addresses of the factors.
-            names: Names of the first and the second scenario.
+            variants: The first and the second scenario.
             gaps: Gap in the last month, £m a year, `[design, replicate]`, combinations in order; NaN where one is
                 missing.
             stretch: Factor by which the ranges of all parameters were stretched, where they were varied.
             left_out: Replicates, or points, that are left out of all combinations, counted from 0.
         """
-        first, second = names
+        first, second = variants
         levers = [factor for factor in factors if not factor.startswith(DRAWN)]
         by_combination = gaps.reshape(2 ** len(levers), -1)
         kept = by_combination[:, _kept(by_combination.shape[1], left_out)]
-        found = LeverCombinations.of(first, second, levers, kept)
+        found = LeverCombinations.of(first.name, second.name, levers, kept)
+        if found is not None:
+            found = replace(found, changes=changes_of_levers(first.scenario, second.scenario))
         if kind == "attribution":
             self.attribution = found
         elif found is not None:

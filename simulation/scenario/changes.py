@@ -1,10 +1,12 @@
 """Scenarios made from other scenarios: with other levers, with fixed stances, or as a mix of two."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from simulation.levers import Lever
 from simulation.scenario.entries import FixedStance
 from simulation.scenario.fields import FrozenDict
+from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import EventKind
 
@@ -20,12 +22,62 @@ _WORDS_ONLY = frozenset({"title", "description", "observed", "levers"})
 """Fields that change no number, and the levers, which are compared one by one."""
 
 
+class LeverChange(StrEnum):
+    """The way in which a lever differs between a first scenario and a second."""
+
+    ADDED = "added"
+    """Only the second pulls it."""
+    DROPPED = "dropped"
+    """Only the first pulls it."""
+    CHANGED = "changed"
+    """Both pull it, with other settings."""
+
+
+Acting = tuple[float, int, int, int, tuple[str, ...] | None]
+"""Strength, first month and month after the last, counted from 0, months to full strength, and whom it acts on."""
+
+
+def acting_settings(scenario: Scenario, lever: Lever) -> tuple[Acting, ...]:
+    """Return a lever's settings as far as they move the gap: without their cost, and only those that act at all.
+
+    Args:
+        scenario: The scenario.
+        lever: The lever.
+    """
+    start, months = month_number(scenario.start), scenario.months
+    found = []
+    for setting in scenario.levers.get(lever, ()):
+        begin, end = acting_months(start, months, setting.from_, setting.until)
+        if setting.strength > 0 and begin < end:
+            found.append((float(setting.strength), begin, end, int(setting.ramp), setting.only))
+    return tuple(found)
+
+
 def find_differing_levers(first: Scenario, second: Scenario) -> tuple[str, ...]:
     """Return the levers whose settings differ between two scenarios, then `EVERYTHING_ELSE` if anything else does."""
     levers = [lever for lever in Lever if first.levers.get(lever) != second.levers.get(lever)]
     fields = [name for name in Scenario.model_fields if name not in _WORDS_ONLY]
     others = any(getattr(first, name) != getattr(second, name) for name in fields)
     return (*map(str, levers), *([EVERYTHING_ELSE] if others else []))
+
+
+def changes_of_levers(first: Scenario, second: Scenario) -> dict[str, LeverChange]:
+    """Return how each lever differs whose settings do; one without strength, or outside the run, is not pulled.
+
+    Args:
+        first: The scenario that is changed.
+        second: The scenario that it becomes.
+    """
+    found = {}
+    for lever in Lever:
+        if first.levers.get(lever) != second.levers.get(lever):
+            before, after = acting_settings(first, lever), acting_settings(second, lever)
+            if before and after:
+                found[str(lever)] = LeverChange.CHANGED
+            else:
+                is_dropped = bool(before) or (not after and lever not in second.levers)
+                found[str(lever)] = LeverChange.DROPPED if is_dropped else LeverChange.ADDED
+    return found
 
 
 def differ_in_levers_alone(scenarios: Sequence[Scenario]) -> bool:

@@ -1,12 +1,14 @@
 """Shapley values by theory: they add up, order changes nothing, and known games have their textbook values."""
 
+from dataclasses import replace
 from itertools import permutations, product
 
 import numpy as np
 import pytest
 
 from simulation.analysis.attribution import attribute, shapley_values
-from simulation.results.comparison import LeverCombinations
+from simulation.results.lever_combinations import LeverCombinations
+from simulation.scenario.changes import LeverChange
 
 pytestmark = pytest.mark.unit
 
@@ -89,6 +91,23 @@ def test_complements_and_substitutes_have_interactions_of_opposite_sign():
     either = attribution(100 - game(lambda there: float(bool(there & {0, 1}))))
     assert either.interactions[0].amount.mean == pytest.approx(-1.0)
     assert [each.amount.mean for each in either.interactions[1:]] == pytest.approx([0.0, 0.0])
+
+
+def test_two_levers_do_the_same_together_whichever_scenario_has_them():
+    """Two gloves of a pair, worth 1 together, and two of the same hand: from none to both, or from one to the other."""
+    gloves = np.array([[[10.0, 10.0], [10.0, 9.0]]])
+    same_hand = np.array([[[10.0, 9.0], [9.0, 9.0]]])
+    for gaps, together in ((gloves, 1.0), (same_hand, -1.0)):
+        levers = ("coaching", "gain_share")
+        added = LeverCombinations(first="none", second="both", levers=levers, gaps=gaps)
+        swapped = replace(added, gaps=gaps[:, ::-1, :], changes={"coaching": LeverChange.DROPPED})
+        assert attribute(added).interactions[0].amount.mean == together
+        assert attribute(swapped).interactions[0].amount.mean == together
+        assert attribute(swapped).interactions_to_pandas()["interaction"].tolist() == [together]
+        assert {each.lever: str(each.change) for each in attribute(swapped).worths} == {
+            "coaching": "dropped",
+            "gain_share": "added",
+        }
 
 
 def test_a_single_lever_is_the_whole_difference():

@@ -11,8 +11,9 @@ from simulation import run_comparison
 from simulation.charts import CHARTS, OF_COMPARISONS, Chart, reason_unavailable
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.results.comparison import Comparison, LeverCombinations
+from simulation.results.comparison import Comparison
 from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
+from simulation.results.lever_combinations import LeverCombinations
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario

@@ -28,7 +28,8 @@ from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
 from simulation.formatting import pounds
 from simulation.results.case_labels import address_words
-from simulation.results.comparison import LeverCombinations
+from simulation.results.lever_combinations import LeverCombinations
+from simulation.scenario.changes import LeverChange
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import comparison_of
 from tests.made_up_cases import made_up_case
@@ -128,6 +129,22 @@ def test_what_levers_bring(worths, words):
         attribution_headline(attribute(LeverCombinations(first="alone", second="together", levers=levers, gaps=gaps)))
         == f"{words}; assumptions were not varied"
     )
+
+
+def test_levers_that_close_more_than_all_differences_do_not_account_for_them():
+    """Coaching closes 5; without the instruction 2 are lost, so that 3 are closed. Pulled together they do 1 less."""
+    gaps = 100 - np.array([[[0.0, 4.5], [-2.5, 3.0]]] * 2)
+    split = LeverCombinations(
+        first="order",
+        second="coach",
+        levers=("top_down_instruction", "coaching"),
+        changes={"top_down_instruction": LeverChange.DROPPED},
+        gaps=gaps,
+    )
+    found = attribute(split)
+    assert attribution_headline(found).startswith("Coaching closes £5m, all differences together £3m; ")
+    note = CHARTS["attribution"](replace(comparison_of("no joint action"), attribution=split)).note
+    assert " Instruction from above and coaching do less together, by £1m" in note
 
 
 def split_among(worths, noise, runs=60):

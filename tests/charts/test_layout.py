@@ -18,7 +18,8 @@ from simulation.charts.drawing.theme import HEADLINE_SIZE
 from simulation.charts.scenario_table import _WIDTHS as WIDTHS_OF_HEADS
 from simulation.charts.scenario_table import HEADS
 from simulation.levers import Lever
-from simulation.results.comparison import Comparison, LeverCombinations
+from simulation.results.comparison import Comparison
+from simulation.results.lever_combinations import LeverCombinations
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import add_indices, vary_at_many_points, vary_at_many_sets

@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from simulation import run_comparison
+from simulation.analysis.attribution import attribute
 from simulation.charts.attribution import attribution
 from simulation.formatting import millions
 from simulation.levers import Lever
-from simulation.report.levers import alone_of, levers_table
-from simulation.results.comparison import LeverCombinations
+from simulation.report.lever_uses import alone_of, closes_by_setting
+from simulation.report.levers import levers_table
+from simulation.results.lever_combinations import LeverCombinations
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import PLACES, comparison_of, with_levers
 
@@ -87,7 +89,7 @@ def test_cost_and_worth_of_a_row_are_of_one_setting():
     """The package comes first and has weak coaching for a tenth of the cost; the worth is of the strong one."""
     package = {"levers": {"coaching": use(0.1, 1), "menu_framing": use(1, 0)}}
     found = compared(package=package, coached={"levers": {"coaching": use(1, 10)}})
-    rows, alone = rows_of(found), alone_of(found)[Lever.COACHING]
+    rows, alone = rows_of(found), alone_of(found)[Lever.COACHING]["coached"]
     years = found["coached"].scenario.months / 12
     assert alone.label == "coached"
     assert rows["Coaching"]["Cost, £m"] == millions(10 * years)
@@ -96,21 +98,111 @@ def test_cost_and_worth_of_a_row_are_of_one_setting():
 
 
 def test_the_cost_is_of_the_choice_that_the_paper_is_about_and_the_note_says_what_its_worth_is_of():
-    """The package has weak coaching for a tenth of the cost of the strong one, which alone shows what it closes."""
-    package = {"levers": {"coaching": use(0.1, 1)}}
+    """The package has coaching for a tenth of the cost at which it was run alone."""
+    package = {"levers": {"coaching": use(1, 1)}}
     found = compared(
         coached={"levers": {"coaching": use(1, 10)}}, package=package | {"do_nothing": {PLAIN["start"]: 21}}
     )
     years = found["package"].scenario.months / 12
     assert rows_of(found)["Coaching"]["Cost, £m"] == millions(10 * years)
     (about,) = (case for case in found.cases if case.label == "package")
-    assert rows_of(found, [about])["Coaching"]["Cost, £m"] == millions(0.1 * years)
+    assert rows_of(found, [about])["Coaching"]["Cost, £m"] == millions(years)
     note = levers_table(found, [about]).note
     assert note.startswith("Costs over the run as “package” assumes them, nominal, undiscounted.")
     assert (
         f"What they close is of “coached”, where these cost something else: Coaching £{millions(10 * years)}m." in note
     )
     assert "where these cost something else" not in levers_table(found).note
+
+
+def closes_of(label, found):
+    """Return the mean that a scenario closes beyond the baseline, as a table writes it."""
+    return millions(float((found.cases[0].gaps - case_of(label, found).gaps).mean()))
+
+
+def case_of(label, found):
+    (case,) = (case for case in found.cases if case.label == label)
+    return case
+
+
+def test_the_worth_of_a_lever_is_of_the_strength_that_the_paper_is_about():
+    found = compared(half={"levers": {"coaching": use(0.5, 0)}}, full={"levers": {"coaching": use(1, 0)}})
+    assert closes_of("half", found) != closes_of("full", found)
+    for label in ("half", "full"):
+        shown = rows_of(found, [case_of(label, found)])["Coaching"]["Closes, £m a year (chance)"]
+        assert shown.partition(" (")[0] == closes_of(label, found)
+    assert "with the same settings" in levers_table(found).note
+
+
+LATE = {"from": f"{int(PLAIN['start'][:4]) + 1}{PLAIN['start'][4:]}"}
+NOW = {"from": PLAIN["start"]}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_known"),
+    [({"strength": 0.1}, False), (LATE, False), ({"ramp": 6}, False), (NOW, True), ({"cost": 7}, True)],
+    ids=["weaker", "later", "slower", "the same start", "cheaper"],
+)
+def test_the_worth_of_another_setting_is_not_shown(other, is_known):
+    """Coaching alone was run; the paper is of a package with it, whose start may be written out or not."""
+    package = {"levers": {"coaching": use(1, 2) | other, "menu_framing": use(1, 0)}}
+    found = compared(
+        alone={"levers": {"coaching": use(1, 2)}}, menu={"levers": {"menu_framing": use(1, 0)}}, package=package
+    )
+    about = case_of("package", found)
+    shown = rows_of(found, [about])["Coaching"]["Closes, £m a year (chance)"]
+    assert shown.partition(" (")[0] == (closes_of("alone", found) if is_known else "not run")
+    note = levers_table(found, [about]).note
+    assert ("no scenario shows what that lever closes by itself with these settings" in note) != is_known
+
+
+def from_order_to_coach(**coach):
+    """Return a comparison that was split from a scenario with an instruction to one with coaching and a menu."""
+    order = {"levers": {"top_down_instruction": use(1, 0.2), "menu_framing": use(0.5, 1)}}
+    levers = {"coaching": use(1, 2), "menu_framing": use(1, 1)}
+    written = {"order": PLAIN | order, "coach": PLAIN | {"levers": levers} | coach}
+    read = {name: Scenario.model_validate(each) for name, each in written.items()}
+    return run_comparison(read, replicates=4, seed=1, attribution=("order", "coach"))
+
+
+def test_a_lever_that_is_dropped_or_changed_is_called_so_and_rows_add_up():
+    """An instruction for £0.2m a year is dropped, and a menu for £0.5m is doubled."""
+    found = from_order_to_coach()
+    years, rows = found["coach"].scenario.months / 12, rows_of(found)
+    names = ["Coaching", "Changing menu of contributions", "Dropping instruction from above", "All of these together"]
+    assert [*rows] == names
+    assert [rows[name]["Cost, £m"] for name in names] == [
+        millions(years * cost) for cost in (2, 0.5, -0.2, 2 + 0.5 - 0.2)
+    ]
+    worths = {each.lever: each for each in attribute(found.attribution).worths}
+    closes = {name: rows[name]["Closes, £m a year (chance)"].partition(" (")[0] for name in names}
+    assert closes["Dropping instruction from above"] == millions(worths["top_down_instruction"].shapley.mean)
+    assert closes["All of these together"] == millions(sum(each.shapley.mean for each in worths.values()))
+    assert rows["Dropping instruction from above"]["What it does"].startswith("Not in “coach”: a programme is agreed")
+    note = levers_table(found).note
+    assert "Of a lever that “coach” drops and changes, cost and worth are of that difference from “order”" in note
+
+
+def test_the_workbook_has_what_a_dropped_lever_closes_where_it_is_pulled():
+    found = from_order_to_coach()
+    worths = {each.lever: each.shapley.mean for each in attribute(found.attribution).worths}
+    known = {setting: closes.mean for setting, closes in closes_by_setting(found)}
+    assert known == {
+        ("order", Lever.TOP_DOWN_INSTRUCTION): -worths["top_down_instruction"],
+        ("coach", Lever.COACHING): worths["coaching"],
+    }
+
+
+def test_the_chart_of_attribution_names_what_is_dropped():
+    found = from_order_to_coach()
+    drawn = attribution(found)
+    assert dict(zip(drawn.data["lever"], drawn.data["change"], strict=True)) == {
+        "coaching": "added",
+        "menu_framing": "changed",
+        "top_down_instruction": "dropped",
+    }
+    assert "dropping instruction from above" in drawn.alt
+    assert "What each difference between “order” and “coach” closes" in drawn.subtitle
 
 
 def test_levers_of_other_choices_are_named_with_whose_cost_it_is():

@@ -9,6 +9,7 @@ from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.results.axes import Axes
 from simulation.results.case_labels import address_words
+from simulation.scenario.changes import EVERYTHING_ELSE, LeverChange
 
 NO_CHANCE = "One simulated run, so chance is not shown; assumptions are not varied."
 """The end of a subtitle if there is a single replicate."""
@@ -54,6 +55,19 @@ def domain_words(domain: str | None) -> str:
 def lever_words(lever: str) -> str:
     """Return a lever's label (Shared goal); anything else that differs in its own words (Everything else)."""
     return Lever(lever).label if lever in set(Lever) else _as_label(lever)
+
+
+def change_words(lever: str, change: LeverChange) -> str:
+    """Return the label of what one scenario does with a lever that another does not: Coaching; Dropping coaching.
+
+    Args:
+        lever: The lever, or anything else that differs.
+        change: The way in which it differs.
+    """
+    label = lever_words(lever)
+    if lever == EVERYTHING_ELSE or change is LeverChange.ADDED:
+        return label
+    return f"{'Dropping' if change is LeverChange.DROPPED else 'Changing'} {label[:1].lower()}{label[1:]}"
 
 
 def parameter_words(address: str) -> str:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.analysis.bands import Interval
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.costs_by_organisation import costs_by_organisation_to_pandas
 from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.pay_back import PayBack, pay_back, pay_back_to_pandas
 from simulation.formatting import capital, discount_words
 from simulation.levers import Lever
-from simulation.report.levers import alone_of, closed_band, lever_cost_by_month, worths_of
+from simulation.report.lever_uses import Closes, closes_by_setting, lever_cost_by_month
 from simulation.report.workbook.headings import after_colon
 from simulation.report.workbook.names import Names
 from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, table_of
@@ -102,7 +101,8 @@ def _levers(comparison: Comparison, rests: str) -> Sheet:
         title="What each lever costs, and what it closes of the gap",
         holds=(
             f"Cost in £m, {discount_words(comparison.discount)}, as the scenario assumes it; closes in £m a year in "
-            "the last month: over every order in which the levers can be added, or by itself against the baseline."
+            "the last month: over every order in which the levers can be added, or by itself against the baseline. "
+            "Empty: with these settings that was not run."
         ),
         rests=rests,
         columns=(
@@ -127,24 +127,19 @@ def _years(comparison: Comparison) -> dict[str, str]:
 
 
 def _lever_rows(comparison: Comparison, years: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
-    worths, alone, split = worths_of(comparison), alone_of(comparison), comparison.attribution
+    known = dict(closes_by_setting(comparison))
     for label, study in comparison.studies.items():
         own = {each.label: each for each in financial_years(study.ensemble.axes.months)}
         for lever in (each for each in Lever if each in study.ensemble.scenario.levers):
             monthly = lever_cost_by_month(study, lever)
             costs = [float(monthly[own[year].first : own[year].until].sum()) if year in own else None for year in years]
-            worth = worths.get(lever) if split is not None and split.second == label else None
-            by_itself = alone.get(lever)
-            closes: tuple[Cell, ...] = (None,) * 6
-            if worth is not None:
-                closes = _closes(worth.shapley.mean, worth.band, worth.varied)
-            elif by_itself is not None and by_itself.label == label:
-                wide = None if by_itself.assumptions is None else closed_band(by_itself.assumptions.band)
-                closes = _closes(-by_itself.chance.precision.mean, closed_band(by_itself.chance.band), wide)
             named = (label, lever.label, str(lever), capital(lever.pulled_by))
-            yield (*named, *costs, float(monthly.sum()), *closes, lever.does)
+            yield (*named, *costs, float(monthly.sum()), *_closes(known.get((label, lever))), lever.does)
 
 
-def _closes(mean: float, band: Interval, wide: Interval | None) -> tuple[Cell, ...]:
+def _closes(closes: Closes | None) -> tuple[Cell, ...]:
+    if closes is None:
+        return (None,) * 6
+    wide = closes.varied
     varied = (None,) * 3 if wide is None else (wide.mean, wide.low_90, wide.high_90)
-    return (mean, band.low_90, band.high_90, *varied)
+    return (closes.mean, closes.band.low_90, closes.band.high_90, *varied)

@@ -162,7 +162,7 @@ def _supporting_results(
             known |= each.read_variants()
         if kind is not None and kind != REFERENCE:
             lost, words = omitted_beside(each, kind, omitted)
-            how = (kind, each.manifest.factors, names)
+            how = (kind, each.manifest.factors, [known[name] for name in names])
             if kind in _COMBINATIONS:
                 found.add_combinations(*how, last_values(each, ["gap"])[0], each.manifest.stretch, left_out=lost)
             else:
