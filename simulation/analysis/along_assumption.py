@@ -66,6 +66,7 @@ class Lines:
         turning: The turning point; None if none was confirmed on points that were held out.
         points: Number of points.
         stretch: Factor by which the ranges of assumptions were stretched.
+        drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
     """
 
     bins: Bins
@@ -76,6 +77,7 @@ class Lines:
     turning: TurningPoint | None
     points: int
     stretch: float
+    drawn: int = 0
 
 
 def lines_of(
@@ -125,6 +127,7 @@ def lines_of(
         turning=turning,
         points=len(choices[0].gaps),
         stretch=choices[0].stretch,
+        drawn=choices[0].drawn,
     )
 
 

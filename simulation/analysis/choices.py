@@ -49,6 +49,7 @@ class Choice:
         other_numbers: Whatever else was given numbers or months at the points, `[point]` by address; months count.
         words: Whatever was given words, `[point]` by address; a parameter by its name.
         sampled: The part of the cases that is a sample of others.
+        drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Choice:
     other_numbers: Mapping[str, Floats] = field(default_factory=dict, repr=False)
     words: Mapping[str, Words] = field(default_factory=dict, repr=False)
     sampled: Sampled = Sampled.POINTS
+    drawn: int = 0
 
     @property
     def chosen(self) -> bool:
@@ -184,6 +186,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             other_numbers={name: values for name, values in numbers.items() if name not in known},
             words=words,
             sampled=sampled_by(comparison.design),
+            drawn=len(comparison.assumptions),
         )
         for label, cases in by_choice.items()
     )

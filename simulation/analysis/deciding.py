@@ -75,6 +75,7 @@ class Deciding:
         found: The rule; None if none beats the commoner answer, or none could be looked for.
         looked: True if rules were looked for, which needs scikit-learn and enough points.
         correlations: Of every parameter that was varied, the strongest first.
+        drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
     """
 
     first: str
@@ -88,6 +89,7 @@ class Deciding:
     looked: bool
     correlations: tuple[Correlation, ...]
     rarer: float = 0.0
+    drawn: int = 0
 
     @property
     def smallest(self) -> float:
@@ -170,6 +172,7 @@ def deciding(
         looked=looked,
         correlations=correlate(names, points, gains.mean(axis=1)),
         rarer=1 - _commoner(answers),
+        drawn=one.drawn,
     )
 
 

@@ -5,6 +5,7 @@ from math import ceil, inf
 
 from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
+from simulation.analysis.drawn_words import drawn_words
 from simulation.analysis.graded_words import VERBS
 from simulation.analysis.rank_correlations import Correlation
 from simulation.analysis.smallest_advantage import MARGIN
@@ -77,9 +78,7 @@ def deciding_headline(found: Sequence[Deciding], *, short: bool = False) -> str:
         most = max(clear, key=lambda each: abs(each.rho), default=None)
         whose = "of the model’s assumptions, " if is_with_place(found[0].stretch) else ""
         furthest = (
-            f"{_none(found[0].stretch)} clearly goes"
-            if most is None
-            else f"{whose}{label_of(most.parameter)} goes furthest"
+            f"{_none(found[0])} clearly goes" if most is None else f"{whose}{label_of(most.parameter)} goes furthest"
         )
         said = f"{furthest} with {one}, by rank correlation alone"
     return capital(f"{over}{said}")
@@ -92,11 +91,13 @@ def none_decide_words(found: Sequence[Deciding], question: str) -> str:
         found: What was found, no rule for any choice; at least one.
         question: The question, such as "whether coaching leaves less than no joint action"; "it" for that of before.
     """
-    searched = searched_assumptions(found[0].stretch)
+    drawn, searched = found[0].drawn, searched_assumptions(found[0].stretch)
+    decide = "decides" if drawn == 1 else "decide"
+    some = drawn_words(drawn) if drawn else f"two or three {searched}"
     if all(each.is_enough for each in found):
-        return f"no two or three {searched} decide {question}"
+        return f"{f'no rule on {some} decides' if drawn else f'no {some} decide'} {question}"
     sets = counted(found[0].points, "set of assumptions", "sets of assumptions")
-    return f"{sets} are too few to say if two or three {searched} decide {question}"
+    return f"{sets} are too few to say if {some} {decide} {question}"
 
 
 def depends_words(found: Deciding) -> str:
@@ -234,7 +235,7 @@ def _simple_answer(found: Deciding, question: str) -> str:
     simple = f"this is the simple answer, by rank correlation of one assumption at a time, since {why}"
     clear = [each for each in found.correlations if each.is_clear][:_MOST_CORRELATIONS]
     if not clear:
-        return capital(f"{_over(found.stretch)}{_none(found.stretch)} clearly moves whether {question}; {simple}.")
+        return capital(f"{_over(found.stretch)}{_none(found)} clearly moves whether {question}; {simple}.")
     moves = listed([_correlation_words(each) for each in clear])
     return capital(f"{_over(found.stretch)}{found.first} gains most on {found.second} where {moves}; {simple}.")
 
@@ -245,8 +246,10 @@ def _correlation_words(each: Correlation) -> str:
     return f"{label_of(each.parameter)} is {'higher' if each.rho > 0 else 'lower'}"
 
 
-def _none(stretch: float) -> str:
-    return "none of the model’s assumptions by itself" if is_with_place(stretch) else "no single assumption"
+def _none(found: Deciding) -> str:
+    if found.drawn:
+        return f"none of {drawn_words(found.drawn)}" if found.drawn > 1 else f"not even {drawn_words(1)}"
+    return "none of the model’s assumptions by itself" if is_with_place(found.stretch) else "no single assumption"
 
 
 def _over(stretch: float) -> str:

@@ -63,6 +63,7 @@ class Information:
         single: The worth of knowing each of them alone, the most first.
         surveys: The worth of surveys of trust (EVSI), by number of respondents; none if trust was not varied.
         discount: Rate at which positions are discounted, % a year; 0 for nominal, undiscounted amounts.
+        drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
     """
 
     labels: tuple[str, ...]
@@ -75,6 +76,7 @@ class Information:
     single: tuple[Inquiry, ...]
     surveys: tuple[SurveyWorth, ...]
     discount: float = 0.0
+    drawn: int = 0
 
     def __repr__(self) -> str:
         from simulation.analysis.information_table import information_to_text
@@ -218,6 +220,7 @@ def information_of(
         points=benefits.shape[1],
         replicates=benefits.shape[2],
         stretch=choices[0].stretch,
+        drawn=choices[0].drawn,
         perfect=perfect_worth(benefits),
         groups=tuple(sorted((each for each in found if each.kind is InquiryKind.GROUP), key=_by_worth)),
         single=tuple(sorted((each for each in found if each.kind is not InquiryKind.GROUP), key=_by_worth)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from simulation.analysis.information import Information
 from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.information_words import (
+    all_words,
     basis_words,
     changes_words,
     information_headline,
@@ -41,15 +42,15 @@ _COLUMNS = [
 def information_to_text(found: Information) -> str:
     """Return the value of information in one line."""
     return (
-        f"<Information: {information_headline(found)}. All assumptions together: {pounds(found.perfect.value)}. "
-        f"{basis_words(found)}>"
+        f"<Information: {information_headline(found)}. {capital(all_words(found))} together: "
+        f"{pounds(found.perfect.value)}. {basis_words(found)}>"
     )
 
 
 def information_to_html(found: Information) -> str:
     """Return a table with a row for all assumptions, each group, the first single assumptions, and each survey."""
     rows = [
-        ("All assumptions", pounds(found.perfect.value), "–", changes_words(found.perfect, found.points)),
+        (capital(all_words(found)), pounds(found.perfect.value), "–", changes_words(found.perfect, found.points)),
         *(
             (name, worth_words(worth), millions(worth.by_chance), changes_words(worth, found.points))
             for name, worth in _shown(found)
@@ -68,7 +69,7 @@ def information_to_pandas(found: Information) -> "pd.DataFrame":
     import pandas as pd
 
     rows: list[tuple[Any, ...]] = [
-        ("all", "all", "all assumptions", *_numbers(found.perfect), None, None, found.perfect.changes, None)
+        ("all", "all", all_words(found), *_numbers(found.perfect), None, None, found.perfect.changes, None)
     ]
     rows += [(each.kind.value, each.name, each.label, *_row(each.worth), None) for each in found.inquiries]
     rows += [

@@ -1,5 +1,6 @@
 """The value of information in words: one place for the charts, the papers, the terminal and the notebooks."""
 
+from simulation.analysis.drawn_words import drawn_and_held, drawn_words
 from simulation.analysis.information import Information, Inquiry
 from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.survey_worth import SurveyWorth
@@ -7,8 +8,8 @@ from simulation.analysis.value_of_information import PartialWorth, Worth
 from simulation.formatting import capital, counted, discount_words, parts_of_hundred, pounds, range_words, stretch_words
 
 NOT_CLEAR = "not distinguishable from 0"
-NOTHING = "Nothing that can be found out about these assumptions would change the choice"
-NO_ONE_THING = "No one thing that can be found out about these assumptions would clearly change the choice"
+NOTHING = "Nothing that can be found out about {} would change the choice"
+NO_ONE_THING = "No one thing that can be found out about {} would clearly change the choice"
 
 
 def information_headline(found: Information) -> str:
@@ -19,9 +20,21 @@ def information_headline(found: Information) -> str:
     """
     if found.first is not None:
         return inquiry_words(found.first, found.points)
-    if found.perfect.changes == 0:
-        return NOTHING
-    return NO_ONE_THING
+    about = drawn_words(found.drawn) if found.drawn else "these assumptions"
+    return (NOTHING if found.perfect.changes == 0 else NO_ONE_THING).format(about)
+
+
+def all_words(found: Information) -> str:
+    """Name all that can be known, as a label: all assumptions, or those that an experiment draws itself.
+
+    Args:
+        found: The value of information.
+    """
+    if not found.drawn:
+        return "all assumptions"
+    if found.drawn == 1:
+        return drawn_words(1)
+    return f"{'both' if found.drawn == 2 else f'all {found.drawn}'} assumptions that were drawn"
 
 
 def inquiry_words(each: Inquiry, points: int) -> str:
@@ -84,11 +97,13 @@ def perfect_words(found: Information) -> str:
             f"By the mean of its simulated runs {best} has the best position at every set of assumptions, so knowing "
             "them would change nothing."
         )
+    what = drawn_words(found.drawn) if found.drawn else "every assumption"
+    others = " All others stayed at their central values, and are in no figure here." if found.drawn else ""
     return (
-        f"On average over the cases {best} has the best position. Knowing every assumption exactly would change that "
+        f"On average over the cases {best} has the best position. Knowing {what} exactly would change that "
         f"in {changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
         f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
-        f"{_chance_words(found)}"
+        f"{others}{_chance_words(found)}"
     )
 
 
@@ -157,6 +172,10 @@ def together_words(found: Information) -> str:
     )
 
 
+def _of_what(found: Information) -> str:
+    return drawn_and_held(found.drawn) if found.drawn else f"assumptions{stretch_words(found.stretch)}"
+
+
 def basis_words(found: Information) -> str:
     """Say what the figures are: position over the run, at so many sets of assumptions.
 
@@ -165,5 +184,5 @@ def basis_words(found: Information) -> str:
     """
     return (
         f"Worth is the gain in the place’s position over the run, costs included{_discounted(found)}, over "
-        f"{counted(found.points, 'set')} of assumptions{stretch_words(found.stretch)}"
+        f"{counted(found.points, 'set')} of {_of_what(found)}"
     )

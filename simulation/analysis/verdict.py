@@ -42,6 +42,7 @@ class PairVerdict:
         low: One case in twenty lies below.
         high: One case in twenty lies above.
         central: Median of the same difference at the scenarios' own assumptions; NaN if that was not run.
+        drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
         central_side: Its sign as far as chance and the medians of both let a reader see it; see `AtCentre`.
         points: Number of points, each one set of assumptions.
         cases: Number of cases: points times replicates.
@@ -66,6 +67,7 @@ class PairVerdict:
     sampled: Sampled = Sampled.POINTS
     holds_to: HoldsTo | None = None
     central_side: int = 0
+    drawn: int = 0
 
     @property
     def chosen(self) -> bool:
@@ -337,6 +339,7 @@ def _pair(
         threshold=threshold,
         stretch=one.stretch,
         sampled=one.sampled,
+        drawn=one.drawn,
         holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
     )
 

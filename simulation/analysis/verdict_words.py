@@ -2,6 +2,7 @@
 
 from math import isnan
 
+from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.graded_words import VERBS, graded_words
 from simulation.analysis.grades import Grade
 from simulation.analysis.interval_words import interval_words, widest_words
@@ -176,7 +177,8 @@ def allowing(pair: PairVerdict) -> str:
     """
     if pair.chosen:
         return f"At the {counted(pair.points, 'setting')} tried"
-    return f"Allowing for uncertain assumptions{stretch_words(pair.stretch)}"
+    what = drawn_and_held(pair.drawn) if pair.drawn else f"uncertain assumptions{stretch_words(pair.stretch)}"
+    return f"Allowing for {what}"
 
 
 def holds_words(pair: PairVerdict) -> str:
@@ -290,6 +292,7 @@ def mirrored(pair: PairVerdict) -> PairVerdict:
         threshold=pair.threshold,
         stretch=pair.stretch,
         sampled=pair.sampled,
+        drawn=pair.drawn,
     )
 
 

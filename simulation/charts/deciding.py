@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
 from simulation.analysis.choices import choices_of, points_of
-from simulation.analysis.deciding import STRETCHES_TRIED, deciding
+from simulation.analysis.deciding import STRETCHES_TRIED, Deciding, deciding
 from simulation.analysis.deciding_words import (
     deciding_headline,
     label_of,
@@ -19,6 +19,7 @@ from simulation.analysis.deciding_words import (
     smallest_words,
     value_words,
 )
+from simulation.analysis.drawn_words import HELD, drawn_and_held
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
@@ -78,8 +79,7 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
         headline=headline(found),
         subtitle=(
             f"Of 100 cases, in how many a choice leaves less than {base} in {horizon_of(comparison)}, by the two "
-            f"{searched_assumptions(found[0].decided.stretch)} that decide most"
-            f"{stretch_words(found[0].decided.stretch)}."
+            f"{_shown(found[0].decided)}."
         ),
         note=_note(found),
         source=source_of(comparison, found[0].decided.stretch),
@@ -93,6 +93,15 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
         chart = Chart(texts, cells_to_pandas(found), theme, body_height=height + 0.1)
         _draw(chart, rows)
     return chart
+
+
+def _shown(decided: Deciding) -> str:
+    """Say of which assumptions the two that are shown decide most."""
+    if decided.drawn == 2:
+        return f"assumptions that were drawn, {HELD}"
+    if decided.drawn:
+        return f"that decide most of {drawn_and_held(decided.drawn)}"
+    return f"{searched_assumptions(decided.stretch)} that decide most{stretch_words(decided.stretch)}"
 
 
 def headline(found: Sequence[Cells]) -> str:

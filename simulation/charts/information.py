@@ -6,6 +6,7 @@ from simulation.analysis.information import Information, Inquiry, find_informati
 from simulation.analysis.information_groups import FOUND_BY
 from simulation.analysis.information_words import (
     NOT_CLEAR,
+    all_words,
     basis_words,
     changes_words,
     information_headline,
@@ -73,7 +74,7 @@ def information_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION, fou
 def _rows(found: Information) -> Iterator[Row]:
     perfect = found.perfect
     yield Row(
-        name="All assumptions",
+        name=capital(all_words(found)),
         mark=Mark(value=perfect.value, low=perfect.low, high=perfect.high),
         cells=(pounds(perfect.value), _changes(perfect, found.points)),
         weight="bold",
@@ -123,7 +124,7 @@ def _note(found: Information) -> str:
 
 def _alt(found: Information) -> str:
     named: list[tuple[str, Worth]] = [
-        ("all assumptions", found.perfect),
+        (all_words(found), found.perfect),
         *((drawable(g.label), g.worth) for g in found.groups),
     ]
     named += [(_name(each), each.worth) for each in _shown(found)]

@@ -11,6 +11,7 @@ from simulation.analysis.along_assumption import Lines, TurningPoint, lines_of
 from simulation.analysis.choices import choices_of
 from simulation.analysis.deciding import STRETCHES_TRIED
 from simulation.analysis.deciding_words import label_of, value_words
+from simulation.analysis.drawn_words import HELD, drawn_words
 from simulation.analysis.verdict_words import in_cases
 from simulation.charts.deciding import check_pair
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
@@ -62,10 +63,7 @@ def turning_point_chart(
     texts = Texts(
         name="turning_point",
         headline=headline(found),
-        subtitle=(
-            f"Median gap in {horizon_of(comparison)}, £m a year, by {name}{unit}, all other "
-            f"assumptions uncertain{stretch_words(found.stretch)}."
-        ),
+        subtitle=(f"Median gap in {horizon_of(comparison)}, £m a year, by {name}{unit}, {_others(found)}."),
         note=_note(found, choices_of(comparison)[0].stretch),
         source=source_of(comparison, found.stretch),
         alt=_alt(found, name),
@@ -109,6 +107,7 @@ def headline(found: Lines) -> str:
     name, turning = label_of(found.bins.parameter), found.turning
     if turning is None:
         single = "one of the model’s assumptions" if is_with_place(found.stretch) else "a single assumption"
+        single = _one_drawn(found.drawn) if found.drawn else single
         return f"At no value of {single} does the order of two choices clearly change"
     below, above = _sides(turning)
     if found.bins.values:
@@ -120,6 +119,17 @@ def headline(found: Lines) -> str:
     if not fits_headline(over + said):
         said = f"the order of two choices changes where {name} is above {value}"
     return capital(f"{over}{said}")
+
+
+def _one_drawn(count: int) -> str:
+    return drawn_words(1) if count == 1 else f"one of {drawn_words(count)}"
+
+
+def _others(found: Lines) -> str:
+    """Say which other assumptions were uncertain."""
+    if not found.drawn:
+        return f"all other assumptions uncertain{stretch_words(found.stretch)}"
+    return f"{_one_drawn(found.drawn)}, {HELD}"
 
 
 def lines_to_pandas(found: Lines) -> "pd.DataFrame":

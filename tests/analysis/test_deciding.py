@@ -15,6 +15,7 @@ from simulation.analysis.deciding_words import (
     deciding_sentences,
     depends_words,
     label_of,
+    none_decide_words,
     smallest_words,
     where_words,
 )
@@ -388,6 +389,19 @@ def judged(rule, names):
         looked=True,
         correlations=tuple(Correlation(parameter=name, rho=0.1, is_clear=True) for name in names),
     )
+
+
+def test_of_a_few_assumptions_that_were_drawn_no_sentence_speaks_of_others():
+    """A board reads which were drawn: that two or three of all don't decide was not tried."""
+    none = replace(judged(Rule(({0: Limits(above=0.35)},)), ("opening_trust",)), found=None, drawn=2, points=9000)
+    enough = replace(none, held_out=9000)
+    assert none_decide_words([enough], "it") == "no rule on the 2 assumptions that were drawn decides it"
+    few = replace(none, held_out=30, points=90, rarer=0.5)
+    one = none_decide_words([replace(few, drawn=1)], "it")
+    assert one == "90 sets of assumptions are too few to say if the one assumption that was drawn decides it"
+    unclear = tuple(replace(each, is_clear=False) for each in none.correlations)
+    simple = deciding_sentence(replace(none, looked=False, correlations=unclear))
+    assert simple.startswith("None of the 2 assumptions that were drawn clearly moves whether partnership leaves less")
 
 
 def test_a_rule_in_a_sentence():

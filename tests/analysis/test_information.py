@@ -1,5 +1,6 @@
 """What to find out first, on made-up choices: the groups, the words, the tables, and what is refused."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from simulation.analysis.information_words import (
     worth_words,
 )
 from simulation.analysis.survey_worth import mean_trust
+from simulation.charts import CHARTS
+from simulation.charts.information import information_chart
+from simulation.cli._verdict_words import verdict_lines
 from simulation.experiment.entries import PaperTexts
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
@@ -129,9 +133,32 @@ def test_a_survey_is_worth_less_than_knowing_and_is_held_against_its_cost(found)
     assert not survey_words(replace(dear, cost=None), found.points).endswith(")")
 
 
+def test_where_an_experiment_draws_a_few_assumptions_no_text_speaks_of_all():
+    """Two that `vary` draws: what knowing all would be worth is not known, and no text claims it."""
+    random = np.random.default_rng(6)
+    factors = ("parameters.pace", "programmes.care_at_home.value")
+    points = [*zip(2 + random.uniform(size=POINTS), random.uniform(4, 24, POINTS), strict=True)]
+    results = drawn(factors, points, np.array([value - 14 for _, value in points]))
+    found = information(results)
+    said = perfect_words(found)
+    assert "Knowing the 2 assumptions that were drawn exactly would change that in " in said
+    assert " All others stayed at their central values, and are in no figure here." in said
+    over = "over 300 sets of the 2 assumptions that were drawn, all others at their central values"
+    assert basis_words(found).endswith(over)
+    made = [information_chart(results), CHARTS["turning_point"](results), CHARTS["verdict"](results)]
+    texts = [text for chart in made for text in (chart.headline, chart.subtitle, chart.note, chart.alt)]
+    texts += [said, repr(found), found._repr_html_(), *verdict_lines(results, Path("results/c"))]
+    every = re.compile(r"(all|every|all other) assumptions? (?!that were drawn)", re.IGNORECASE)
+    assert [text for text in texts if every.search(text) or "uncertain" in text] == []
+    assert all("2 assumptions that were drawn, all others at their central" in each.subtitle for each in made)
+    assert "  Verdict. Allowing for the 2 assumptions that were drawn, all others at their central values:" in texts
+    nothing = replace(found, groups=(), single=())
+    assert information_headline(nothing).startswith("No one thing that can be found out about the 2 assumptions that ")
+
+
 def test_where_one_choice_is_always_best_it_says_so():
     found = information(partnership_is_best())
-    assert information_headline(found) == NOTHING
+    assert information_headline(found) == NOTHING.format("these assumptions")
     assert perfect_words(found) == (
         "By the mean of its simulated runs partnership has the best position at every set of assumptions, so knowing "
         "them would change nothing."
@@ -146,7 +173,7 @@ def test_where_only_all_together_would_change_the_choice_it_says_so():
     drawn = np.random.default_rng(3).normal(size=(POINTS, 1))
     either = {"no joint action": np.zeros((POINTS, 2)), "partnership": np.repeat(30 * drawn + 3, 2, axis=1)}
     found = information(compared(either))
-    assert information_headline(found) == NO_ONE_THING
+    assert information_headline(found) == NO_ONE_THING.format("these assumptions")
     assert found.perfect.value > 5
 
 

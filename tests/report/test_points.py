@@ -95,12 +95,14 @@ def test_where_choices_are_compared_over_sets_of_assumptions_the_request_is_to_c
 def test_a_paper_counts_sets_of_assumptions_in_one_way():
     """A sample that draws one of its six sets three times has six, on the first page, in the findings and tables."""
     whole = one_scenario()
-    sample = replace(whole, cases=(*whole.cases, *(replace(whole.cases[0]) for _ in range(2))), design="sobol")
+    sample = replace(
+        whole, cases=(*whole.cases, *(replace(whole.cases[0]) for _ in range(2))), design="latin-hypercube"
+    )
     paper = build_paper(sample, with_charts=False)
     assert "the middle of 6 sets of assumptions" in paper.figures[0].label
-    assert paper.answer[0].startswith("Over 6 sets of assumptions, a Sobol sample")
+    assert paper.answer[0].startswith("Over 6 sets of assumptions, a Latin hypercube sample")
     assert paper.scenarios.rows[0][1] == "6"
-    once = build_paper(replace(whole, design="sobol"), with_charts=False)
+    once = build_paper(replace(whole, design="latin-hypercube"), with_charts=False)
     assert paper.figures[0] == once.figures[0]
 
 

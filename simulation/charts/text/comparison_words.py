@@ -6,6 +6,7 @@ import numpy as np
 
 from simulation.analysis.choices import counted_cases
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
@@ -70,12 +71,14 @@ def drawn_sets(comparison: Comparison) -> int:
 
 
 def uncertain_in(comparison: Comparison, stretch: float | None = None) -> str:
-    """Name the uncertain assumptions of a comparison, and say if their ranges were stretched.
+    """Name the uncertain assumptions of a comparison: those that it draws itself, or all, over ranges of what stretch.
 
     Args:
         comparison: The scenarios.
         stretch: As in `varied_replicates`.
     """
+    if comparison.assumptions:
+        return drawn_and_held(len(comparison.assumptions))
     study = next(iter(comparison.studies.values()), None)
     sample = None if study is None else _sample(study, stretch)
     return f"uncertain assumptions{'' if sample is None else stretch_words(sample.stretch)}"
