@@ -1,5 +1,6 @@
 """The cost of starting later: the gap at the horizon by the month in which the levers start."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,10 +29,21 @@ class Start:
 
 
 @dataclass(frozen=True, kw_only=True)
-class TooLate:
-    """The starts in order, and the same place without the levers."""
+class OtherStarts:
+    """The cost of starting last in another scenario that was run with the same starts."""
 
     variant: str
+    """The scenario."""
+    lost: Precision
+    """Mean of what starting last leaves beyond starting first, with the same random events, £m a year."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TooLate:
+    """The starts of one scenario in order, and the same place without the levers."""
+
+    variant: str
+    """The scenario: of several that were run with these starts, the last."""
     lever: str = ""
     """The lever whose start was varied, all others starting as they are set; empty if all levers start together."""
     setting: int | None = None
@@ -40,6 +52,8 @@ class TooLate:
     without: Interval | None
     """The gap if the levers never start; None if that was not run."""
     without_label: str = ""
+    others: tuple[OtherStarts, ...] = ()
+    """The other scenarios that were run with these starts."""
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each start, and one for never."""
@@ -81,27 +95,33 @@ def too_late(comparison: Comparison) -> TooLate:
     if address is None or not dated:
         message = "this needs an experiment that varies the month in which levers start, and that alone: levers.*.from"
         raise ValueError(message)
-    variant = dated[-1].variant
-    starts = sorted(((str(case.values[address]), case) for case in dated if case.variant == variant), key=_month_of)
-    first = starts[0][1]
+    *others, variant = dict.fromkeys(case.variant for case in dated)
     never = [case for case in comparison.cases if address not in case.values]
     lever, *index = parse_address(address)[1:-1]
     return TooLate(
         variant=variant,
         lever="" if lever == EVERY else str(lever),
         setting=int(index[0]) if index else None,
-        starts=tuple(
-            Start(
-                month=month,
-                gap=interval_of(case.gaps),
-                precision=precisions_of(case.gaps[None])[0],
-                lost=precisions_of((case.gaps - first.gaps)[None])[0],
-                lost_over_ranges=_lost_over_ranges(case, first),
-            )
-            for month, case in starts
-        ),
+        starts=_starts(dated, variant, address),
         without=interval_of(never[0].gaps) if never else None,
         without_label=never[0].label if never else "",
+        others=tuple(OtherStarts(variant=each, lost=_starts(dated, each, address)[-1].lost) for each in others),
+    )
+
+
+def _starts(dated: Sequence[Case], variant: str, address: str) -> tuple[Start, ...]:
+    """Return the starts of one scenario, the earliest first."""
+    starts = sorted(((str(case.values[address]), case) for case in dated if case.variant == variant), key=_month_of)
+    first = starts[0][1]
+    return tuple(
+        Start(
+            month=month,
+            gap=interval_of(case.gaps),
+            precision=precisions_of(case.gaps[None])[0],
+            lost=precisions_of((case.gaps - first.gaps)[None])[0],
+            lost_over_ranges=_lost_over_ranges(case, first),
+        )
+        for month, case in starts
     )
 
 

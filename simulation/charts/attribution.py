@@ -21,7 +21,7 @@ from simulation.charts.text.comparison_words import (
     horizon_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, change_words, lever_words, replicates_words, within_words
+from simulation.charts.text.words import change_words, lever_words, one_run_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, millions, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import LeftOut, unvaried_words
@@ -215,7 +215,7 @@ def _note(lever_combinations: LeverCombinations, found: Attribution, left_out: S
             f"{stretch_words(found.varied.stretch)}, a simulated run each."
         )
     if len(lever_combinations.gaps) == 1:
-        return f"{shapley} {NO_CHANCE}"
+        return f"{shapley} {one_run_words()}"
     unvaried = unvaried_words(left_out, were="are", part="attribution-ranges")
     return f"{shapley} Lines and brackets: 9 in 10 of the runs, by chance alone; {unvaried}."
 

@@ -14,7 +14,6 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.grid_words import (
-    NO_CHANCE_IN_GRID,
     axes_words,
     both_words,
     chance_words,
@@ -22,6 +21,7 @@ from simulation.charts.text.grid_words import (
     tie_words,
     value_words,
 )
+from simulation.charts.text.words import ONE_RUN
 from simulation.formatting import capital
 from simulation.results.comparison import Comparison
 
@@ -63,8 +63,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
             + (f", by medians of {replicates_of(comparison)}." if several else ".")
         ),
         note=(
-            f"{tie_words(grid)}. The sets are chosen, not equally likely."
-            f" {chance_words(grid) if several else NO_CHANCE_IN_GRID}"
+            f"{tie_words(grid)}. The sets are chosen, not equally likely. {chance_words(grid) if several else ONE_RUN}"
         ),
         source=source_of(comparison),
         alt=(

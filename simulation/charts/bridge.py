@@ -12,8 +12,8 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, at_central, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, domain_words, replicates_words
-from simulation.formatting import listed, month_words, pounds, range_words
+from simulation.charts.text.words import UNVARIED, band_words, domain_words, one_run_words, replicates_words
+from simulation.formatting import capital, listed, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -222,11 +222,11 @@ def _subtitle(study: Study, built: Bridge) -> str:
 
 def _note(study: Study, built: Bridge) -> str:
     wide, target = varied_interval(study), f"Diamond: the target, {pounds(built.target)}."
-    if len(study.ensemble) == 1:
-        return f"{target} {NO_CHANCE}"
-    left = "assumptions are not varied"
+    left = UNVARIED
     if wide is not None:
         left = f"allowing for {uncertain_words(study)}, {band_words(wide)} is left in 9 of 10"
+    if len(study.ensemble) == 1:
+        return f"{target} {one_run_words('' if wide is None else f'{capital(left)}.')}"
     return f"{target} Lines: 9 in 10 of the runs, by chance alone; {left}."
 
 

@@ -26,7 +26,7 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words
+from simulation.charts.text.words import UNVARIED, band_words, one_run_words
 from simulation.formatting import capital, counted, in_hundred, listed, pounds
 from simulation.results.comparison import Case, Comparison
 
@@ -109,12 +109,13 @@ def _key(comparison: Comparison) -> tuple[KeyEntry, ...]:
 
 
 def _note(comparison: Comparison) -> str:
-    if comparison.replicates == 1:
-        return NO_CHANCE
     varied = varied_replicates(comparison)
-    if not varied:
-        return "Assumptions are not varied."
-    return f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
+    wide = ""
+    if varied:
+        wide = f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
+    if comparison.replicates == 1:
+        return one_run_words(wide)
+    return wide or f"{capital(UNVARIED)}."
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case]) -> str:

@@ -19,7 +19,6 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.grid_words import (
-    NO_CHANCE_IN_GRID,
     assumption_words,
     least_headline,
     span_headline,
@@ -27,6 +26,7 @@ from simulation.charts.text.grid_words import (
     tie_words,
     value_words,
 )
+from simulation.charts.text.words import ONE_RUN
 from simulation.formatting import capital, pounds
 from simulation.results.comparison import Comparison
 
@@ -79,7 +79,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
         note=(
             f"Upright lines: 9 in 10 of the runs, by chance alone. {at_end}{_ties(grid)}"
             if several
-            else f"{NO_CHANCE_IN_GRID} {at_end}"
+            else f"{ONE_RUN} {at_end}"
         ),
         source=source_of(comparison),
         alt=(

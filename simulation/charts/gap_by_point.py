@@ -14,7 +14,6 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.grid_words import (
-    NO_CHANCE_IN_GRID,
     axes_words,
     both_words,
     chance_words,
@@ -22,6 +21,7 @@ from simulation.charts.text.grid_words import (
     spans_words,
     value_words,
 )
+from simulation.charts.text.words import ONE_RUN
 from simulation.formatting import capital, millions
 from simulation.results.comparison import Comparison
 
@@ -64,7 +64,7 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
             + (f" Medians of {replicates_of(comparison)}." if several else "")
         ),
         note=(
-            f"{chance_words(grid) if several else NO_CHANCE_IN_GRID} The darker, the larger the gap. The sets are "
+            f"{chance_words(grid) if several else ONE_RUN} The darker, the larger the gap. The sets are "
             "chosen, not equally likely."
         ),
         source=source_of(comparison),

@@ -17,7 +17,7 @@ from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, source_of, uncertain_in
 from simulation.charts.text.finance_words import pay_back_words
-from simulation.charts.text.words import NO_CHANCE
+from simulation.charts.text.words import one_run_words
 from simulation.formatting import capital, discount_words, in_hundred, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
@@ -147,9 +147,10 @@ def _draw_ranges(panel: Axes, found: Sequence[PayBack], colours: Sequence[str]) 
 
 def _note(comparison: Comparison, found: Sequence[PayBack]) -> str:
     many = "The first four scenarios are in colour. " if len(found) > _MOST_COLOURED else ""
-    if comparison.replicates == 1:
-        return f"{NO_CHANCE} Money is {discount_words(found[0].discount)}."
     varied = found[0].varied_difference is not None
+    if comparison.replicates == 1:
+        wide = f"In the data beside the chart: 9 in 10 allowing for {uncertain_in(comparison)}." if varied else ""
+        return f"{many}{one_run_words(wide)} Money is {discount_words(found[0].discount)}."
     where = "Right of the last month" if _has_ranges(found) else "In the data beside the chart"
     wide = f"9 in 10 by chance (solid) and allowing for {uncertain_in(comparison)} (dotted). "
     if not varied:

@@ -14,7 +14,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, name_months
 from simulation.charts.drawing.value_axis import scale_trust
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
+from simulation.charts.text.words import band_words, one_run_words, replicates_words
 from simulation.formatting import listed, month_words, two_decimals
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -123,11 +123,12 @@ def _subtitle(study: Study) -> str:
 
 
 def _note(study: Study, found: Sequence[ObservedTrust]) -> str:
-    bands = NO_CHANCE
-    if len(study.ensemble) > 1:
-        bands = "By chance alone: half of the runs (dark) and 9 in 10 (pale)."
+    wide = ""
     if study.assumptions is not None and _varied(study) is not None:
-        bands += f" Dotted: 9 in 10 of {len(study.assumptions):,} allowing for {uncertain_words(study)}."
+        wide = f"Dotted: 9 in 10 of {len(study.assumptions):,} allowing for {uncertain_words(study)}."
+    bands = one_run_words(wide)
+    if len(study.ensemble) > 1:
+        bands = f"By chance alone: half of the runs (dark) and 9 in 10 (pale). {wide}".strip()
     named = dict.fromkeys(each.evidence.source for each in found if each.evidence.source)
     sources = f" Observed: {'; '.join(named)}." if named else " No source is given for what was observed."
     outside = [month_words(month) for month in sorted(pooled_trust(study.ensemble.scenario))]

@@ -32,7 +32,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
     uncertain_in,
 )
-from simulation.charts.text.words import NO_CHANCE
+from simulation.charts.text.words import one_run_words
 from simulation.formatting import capital, in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
@@ -153,17 +153,17 @@ def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
 
 
 def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
-    if comparison.replicates == 1:
-        return NO_CHANCE
     less = "Less in: simulated runs, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        return f"{less}; {unvaried_words(comparison.left_out, were='are')}."
-    return (
-        f"{less}. Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
+        unvaried = f"{less}; {unvaried_words(comparison.left_out, were='are')}."
+        return one_run_words() if comparison.replicates == 1 else unvaried
+    cases = (
+        f"Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
         f"{pounds(MATERIAL)}. Dotted lines: 9 in 10 of {varied.precision.replicates:,} allowing for "
         f"{uncertain_in(comparison)}."
     )
+    return one_run_words(cases) if comparison.replicates == 1 else f"{less}. {cases}"
 
 
 def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:

@@ -12,7 +12,7 @@ from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import NO_CHANCE, programme_label, replicates_words
+from simulation.charts.text.words import one_run_words, programme_label, replicates_words
 from simulation.formatting import month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -168,7 +168,7 @@ def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
 def _note(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
     chance = "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
     parts = (
-        NO_CHANCE if len(ensemble) == 1 else chance,
+        one_run_words() if len(ensemble) == 1 else chance,
         _behind_words(plan),
     )
     return " ".join(part.strip() for part in parts if part)

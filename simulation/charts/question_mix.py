@@ -12,8 +12,8 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, name_months
 from simulation.charts.drawing.value_axis import scale_shares
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words
-from simulation.formatting import percent
+from simulation.charts.text.words import band_words, one_run_words, replicates_words
+from simulation.formatting import capital, percent
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import unvaried_words
@@ -114,11 +114,11 @@ def _subtitle(study: Study) -> str:
 def _note(study: Study) -> str:
     varied, ends = study.assumptions, end_words(len(study.ensemble.axes.months))
     headline_of = f"The headline compares the first and the last {ends}."
-    if len(study.ensemble) == 1:
-        return f"{headline_of} {NO_CHANCE}"
     wide = unvaried_words(study.left_out, were="are")
     if varied is not None:
         wide = f"within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
+    if len(study.ensemble) == 1:
+        return f"{headline_of} {one_run_words('' if varied is None else f'{capital(wide)}.')}"
     return (
         f"Around “our population”, by chance alone: half of the runs (dark) and 9 in 10 (pale); {wide}. The other "
         f"question is the rest. {headline_of}"

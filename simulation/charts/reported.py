@@ -9,7 +9,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
-from simulation.charts.text.words import NO_CHANCE, band_words, replicates_words, within_words
+from simulation.charts.text.words import band_words, one_run_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, month_words, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -145,11 +145,13 @@ def _note(study: Study, found: Sequence[ReportedFigure]) -> str:
 
 
 def _bands_words(study: Study) -> str:
+    wide = ""
+    if study.assumptions is not None:
+        runs = counted(len(study.assumptions), "simulated run")
+        wide = f"Dotted lines: {runs} allowing for {uncertain_words(study)}."
     if len(study.ensemble) == 1:
-        return NO_CHANCE
-    if study.assumptions is None:
-        return f"{capital(unvaried_words(study.left_out, were='are'))}."
-    return f"Dotted lines: {counted(len(study.assumptions), 'simulated run')} allowing for {uncertain_words(study)}."
+        return one_run_words(wide)
+    return wide or f"{capital(unvaried_words(study.left_out, were='are'))}."
 
 
 def _alt(study: Study, found: Sequence[ReportedFigure]) -> str:

@@ -2,7 +2,6 @@
 
 from math import isnan
 
-from simulation.analysis.compare import MATERIAL
 from simulation.analysis.precision import Precision
 from simulation.analysis.too_late import TooLate
 from simulation.analysis.too_late import too_late as find_starts
@@ -20,17 +19,22 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.charts.text.words import NO_CHANCE, band_words, lever_words
-from simulation.formatting import capital, month_words, pounds, range_words
+from simulation.charts.text.words import ONE_RUN, UNVARIED, band_words, lever_words
+from simulation.formatting import capital, counted, listed, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
 from simulation.scenario.number_names import setting_words
 
 _MARGIN = 4.6
+_MOST_OTHERS = 3
+"""Other scenarios that the note has room to name."""
 
 
 def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """Draw the gap that is left by the month in which the levers start.
+
+    Of several scenarios that were run with these starts the last is drawn; the note has what a late start costs in the
+    others.
 
     Args:
         results: A batch that varies that month and nothing else.
@@ -76,18 +80,22 @@ def headline(found: TooLate) -> str:
 def _finding(found: TooLate) -> str:
     """Return what is found with the same random events of every start."""
     first, last = found.starts[0], found.starts[-1]
-    lever = f" {_lever(found)}" if found.lever else ""
+    what = _lever(found) if found.lever else ""
+    if found.others:
+        what = f"{what or 'the levers'} of “{found.variant}”"
     if len(found.starts) == 1:
-        of = f" of{lever}" if lever else ""
+        of = f" of {what}" if what else ""
         return f"A start{of} in {month_words(first.month)} leaves {pounds(first.gap.median)}"
     since = f"{month_words(last.month)} instead of {month_words(first.month)}"
-    said = f"Starting{lever} in {since} {_cost_words(last.lost)}"
+    said = f"Starting{f' {what}' if what else ''} in {since} {_cost_words(last.lost)}"
     return f"{said}, in one simulated run" if isnan(last.lost.half_width) else said
 
 
 def _cost_words(lost: Precision) -> str:
-    """Say what a delay costs: nothing clear within the interval of the mean, or up to what counts as none."""
-    if not abs(lost.mean) > (MATERIAL if isnan(lost.half_width) else max(MATERIAL, lost.half_width)):
+    """Say what a delay costs: nothing clear where the 95% interval of the mean holds 0."""
+    if lost.mean == 0 and not lost.half_width > 0:
+        return "costs nothing"
+    if abs(lost.mean) <= lost.half_width:
         return "costs nothing clear"
     return f"{'costs' if lost.mean > 0 else 'saves'} {pounds(abs(lost.mean))} a year"
 
@@ -107,19 +115,36 @@ def _moved(found: TooLate) -> str:
 
 
 def _note(comparison: Comparison, found: TooLate) -> str:
-    if comparison.replicates == 1:
-        return NO_CHANCE
     last = found.starts[-1]
+    lines = "Lines: 9 in 10 of the runs, by chance alone"
+    if comparison.replicates == 1:
+        lines = ONE_RUN.removesuffix(".")
+    are = "" if last.lost_over_ranges is not None else f"; {UNVARIED}"
     beyond = ""
-    if len(found.starts) > 1:
-        low, high = last.lost.mean - last.lost.half_width, last.lost.mean + last.lost.half_width
+    if len(found.starts) > 1 and not isnan(last.lost.half_width):
         beyond = (
-            f" Starting last leaves {range_words(low, high)} more than starting first: 95% interval of the mean "
+            f" Starting last leaves {_more_words(last.lost)} than starting first: 95% interval of the mean "
             "difference with the same random events."
         )
-    lines = "Lines: 9 in 10 of the runs, by chance alone"
-    are = "" if last.lost_over_ranges is not None else "; assumptions are not varied"
-    return f"{lines}{are}.{beyond}"
+    return f"{lines}{are}.{beyond}{_others_words(found)}"
+
+
+def _more_words(lost: Precision) -> str:
+    """Write the 95% interval of what starting last leaves beyond starting first; of one run, the amount."""
+    if isnan(lost.half_width):
+        return f"{pounds(lost.mean)} more"
+    return f"{range_words(lost.mean - lost.half_width, lost.mean + lost.half_width)} more"
+
+
+def _others_words(found: TooLate) -> str:
+    """Name the scenarios that were run with these starts and are not drawn, and what starting last leaves in them."""
+    if not found.others:
+        return ""
+    shown, more = found.others[:_MOST_OTHERS], len(found.others) - _MOST_OTHERS
+    named = [f"“{each.variant}”" for each in shown]
+    if len(found.starts) > 1:
+        named = [f"“{each.variant}” (starting last leaves {_more_words(each.lost)})" for each in shown]
+    return f" Run too, and not drawn: {listed([*named, *([counted(more, 'other')] if more > 0 else [])])}."
 
 
 def _draw(chart: Chart, found: TooLate) -> None:

@@ -28,7 +28,7 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
 )
 from simulation.charts.text.who_pays_words import sums_words, who_pays
-from simulation.charts.text.words import NO_CHANCE, band_words, organisation_label, within_words
+from simulation.charts.text.words import band_words, one_run_words, organisation_label, within_words
 from simulation.formatting import capital, counted, discount_words, listed, pounds
 from simulation.money_unit import MILLIONS, MoneyUnit
 from simulation.results.axes import axes_of
@@ -174,14 +174,11 @@ def _key(comparison: Comparison, found: Changes, detail: str, other: str | None)
 
 def _note(comparison: Comparison, found: Changes, shown: tuple[str, str | None]) -> str:
     varied = any(each.varied for each in found[shown[0]].values())
-    wide = (
-        f"Dotted lines allow for {uncertain_in(comparison)}."
-        if varied
-        else f"{capital(unvaried_words(comparison.left_out, were='are'))}."
-    )
+    dotted = f"Dotted lines allow for {uncertain_in(comparison)}." if varied else ""
+    wide = dotted or f"{capital(unvaried_words(comparison.left_out, were='are'))}."
     several = comparison.replicates > 1
     unclear = " Not clear: the 95% interval of the mean holds 0." if several and _any_unclear(found, shown) else ""
-    return f"{wide if several else NO_CHANCE}{unclear}{_left_out(comparison, found)}"
+    return f"{wide if several else one_run_words(dotted)}{unclear}{_left_out(comparison, found)}"
 
 
 def _any_unclear(found: Changes, shown: Sequence[str | None]) -> bool:

@@ -15,7 +15,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import in_signs, short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
-from simulation.charts.text.words import NO_CHANCE, organisation_label, replicates_words, within_words
+from simulation.charts.text.words import one_run_words, organisation_label, replicates_words, within_words
 from simulation.formatting import counted, discount_words, pounds
 from simulation.money_unit import is_none
 from simulation.results.comparison import Comparison
@@ -109,7 +109,7 @@ def _note(study: Study, *, held: bool) -> str:
     loses = "Loses: ends worse off than before any savings."
     pays = "Who gains and who pays shows in the change against no joint action, not in the distance from a plan."
     never = " Gain and cost: if it always asks “my organisation”." if held else ""
-    return f"{loses} {pays}{never} {NO_CHANCE if len(study.ensemble) == 1 else 'Assumptions are not varied.'}"
+    return f"{loses} {pays}{never} {one_run_words() if len(study.ensemble) == 1 else 'Assumptions are not varied.'}"
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:

@@ -12,7 +12,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import Theme
 from simulation.charts.text.comparison_words import horizon_of, replicates_of, short_frequency, source_of, uncertain_in
 from simulation.charts.text.who_pays_words import who_pays
-from simulation.charts.text.words import NO_CHANCE
+from simulation.charts.text.words import one_run_words
 from simulation.formatting import capital, counted, discount_words, pounds, range_words
 from simulation.report.money import changes_of
 from simulation.report.paper import Finding
@@ -89,6 +89,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
     order = sorted(largest, key=lambda each: (each.precision.mean, each.organisation))
     more, first = len(changes) - len(order), order[0]
     said = who_pays(changes, comparison.discount, subject.unit)
+    wide = "" if first.varied is None else f"Lines: 9 in 10, {uncertain_in(comparison)}."
     texts = Texts(
         name="who_gains",
         headline=said.partition(" over the run")[0],
@@ -96,7 +97,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
             f"Change of each organisation’s position over the run against {first.baseline}, £m, costs included, "
             f"{discount_words(comparison.discount)}. Means of {replicates_of(comparison)}."
         ),
-        note=f"{f'{more} more change less. ' if more else ''}{'' if several else NO_CHANCE}".strip(),
+        note=f"{f'{more} more change less. ' if more else ''}{'' if several else one_run_words(wide)}".strip(),
         source=source_of(comparison),
         alt=f"Chart of {counted(len(order), 'organisation')}, from most lost to most gained. {said}",
     )

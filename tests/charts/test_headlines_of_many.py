@@ -14,7 +14,7 @@ from simulation.analysis.organisations_positions import OrganisationPosition
 from simulation.analysis.precision import Precision
 from simulation.analysis.process_behaviour import process_behaviour
 from simulation.analysis.sensitivity import Driver, Drivers
-from simulation.analysis.too_late import Start, TooLate
+from simulation.analysis.too_late import Start, TooLate, too_late
 from simulation.charts import CHARTS, trajectory
 from simulation.charts.actuals import headline as actuals_headline
 from simulation.charts.attribution import headline as attribution_headline
@@ -26,7 +26,7 @@ from simulation.charts.text.words import parameter_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
 from simulation.charts.who_wins import headline as who_headline
-from simulation.formatting import pounds
+from simulation.formatting import pounds, range_words
 from simulation.results.case_labels import address_words
 from simulation.results.lever_combinations import LeverCombinations
 from simulation.scenario.changes import LeverChange
@@ -323,9 +323,11 @@ def starts_with(*lost, half_width=0.5, over_ranges=None):
         ((0, -70), 0.5, "Starting in June 2016 instead of December 2015 saves £70m a year"),
         ((0, 2.4), 0.84, "Starting in June 2016 instead of December 2015 costs £2.4m a year"),
         ((0, 2.4), 2.5, "Starting in June 2016 instead of December 2015 costs nothing clear"),
-        ((0, 0.9), 0.1, "Starting in June 2016 instead of December 2015 costs nothing clear"),
+        ((0, 0.9), 0.5, "Starting in June 2016 instead of December 2015 costs £0.9m a year"),
+        ((0, 0), 0, "Starting in June 2016 instead of December 2015 costs nothing"),
         ((0, 9, 3), 1, "Starting in December 2016 instead of December 2015 costs £3m a year"),
         ((0, 9), nan, "Starting in June 2016 instead of December 2015 costs £9m a year, in one simulated run"),
+        ((0, 0.4), nan, "Starting in June 2016 instead of December 2015 costs £0.4m a year, in one simulated run"),
         ((0,), 0, "A start in December 2015 leaves £40m"),
     ],
 )
@@ -333,6 +335,31 @@ def test_what_a_late_start_costs_is_judged_by_the_paired_difference(lost, half_w
     """However wide the single starts lie by chance (here ±£30m), all of them face the same random events."""
     found = TooLate(variant="a", starts=starts_with(*lost, half_width=half_width), without=None)
     assert late_headline(found) == f"{words}; assumptions were not varied"
+
+
+def test_a_late_start_says_of_which_scenario_it_is_and_what_it_costs_in_the_others():
+    """Two packages start in June or September; the later one leaves 2 to 4 more in the first, 1 in the second."""
+    whole, factor = comparison_of("no joint action"), "levers.*.from"
+    gaps = np.linspace(40.0, 50.0, len(whole.cases[0].gaps))
+    later = {"a": gaps + np.linspace(2.0, 4.0, len(gaps)), "b": gaps + 1.0}
+    cases = tuple(
+        replace(whole.cases[0], label=f"{variant} {month}", variant=variant, values={factor: month}, gaps=some)
+        for variant in ("a", "b")
+        for month, some in (("2020-09", later[variant]), ("2020-06", gaps))
+    )
+    several = replace(whole, cases=cases, factors=(factor,))
+    chart = CHARTS["too_late"](several)
+    assert chart.headline.startswith(
+        "Starting the levers of “b” in September 2020 instead of June 2020 costs £1m a year"
+    )
+    (other,) = too_late(several).others
+    low, high = (other.lost.mean + sign * other.lost.half_width for sign in (-1, 1))
+    assert other.lost.mean == pytest.approx(3)
+    ends = range_words(low, high)
+    assert f"Run too, and not drawn: “a” (starting last leaves {ends} more)." in chart.note
+    alone = CHARTS["too_late"](replace(several, cases=cases[2:]))
+    assert alone.headline.startswith("Starting in September 2020 instead of June 2020 costs £1m a year")
+    assert "not drawn" not in alone.note
 
 
 def test_a_late_start_names_the_one_lever_that_starts_late():

@@ -14,9 +14,6 @@ from simulation.formatting import as_written, capital, counted, listed, month_wo
 _MOST_NAMED = 3
 """Choices that a headline has room to name."""
 
-NO_CHANCE_IN_GRID = "One simulated run, so chance is not shown."
-"""The end of a note if there is a single replicate of each choice at each point."""
-
 
 def value_words(value: Value) -> str:
     """Return an assumption's value as a board reads it: 0.25; Apr 2016; confirmatory.

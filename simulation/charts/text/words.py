@@ -11,12 +11,24 @@ from simulation.results.axes import Axes
 from simulation.results.case_labels import address_words
 from simulation.scenario.changes import EVERYTHING_ELSE, LeverChange
 
-NO_CHANCE = "One simulated run, so chance is not shown; assumptions are not varied."
-"""The end of a subtitle if there is a single replicate."""
+ONE_RUN = "One simulated run, so chance is not shown."
+"""The note on chance if there is a single replicate."""
+
+UNVARIED = "assumptions are not varied"
+"""The note on assumptions of a chart that shows nothing of what other assumptions do."""
 
 _SMALL_WORDS = {"a", "an", "and", "at", "for", "from", "in", "its", "of", "on", "the", "to", "with"}
 _SHORT = 6
 _PARAMETER_LABELS = {row.name: row.label for row in TABLE}
+
+
+def one_run_words(wide: str = "") -> str:
+    """Say of a single replicate that chance is not shown, and what shows uncertain assumptions.
+
+    Args:
+        wide: A sentence on what the chart shows over uncertain assumptions; empty if it shows nothing of them.
+    """
+    return f"{ONE_RUN} {wide}" if wide else f"{ONE_RUN.removesuffix('.')}; {UNVARIED}."
 
 
 def replicates_words(count: int) -> str:
