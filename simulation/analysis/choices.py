@@ -274,6 +274,8 @@ def distinct_cases(comparison: Comparison) -> tuple[Case, ...]:
     Args:
         comparison: Cases with common random numbers.
     """
+    if not comparison.factors:
+        return comparison.cases
     values = (tuple(map(case.values.get, comparison.factors)) for case in comparison.cases)
     keys = ((case.variant, each, case.point) for case, each in zip(comparison.cases, values, strict=True))
     once = set({key: id(case) for key, case in zip(keys, comparison.cases, strict=True)}.values())
