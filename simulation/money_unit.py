@@ -12,7 +12,7 @@ _SMALL = 1.0
 _SHOWN = 0.005
 """£m; less than this would be written £0m."""
 
-_NONE = 1e-9
+ROUNDING = 1e-9
 """£m; less than this is a rounding error, and none."""
 
 _POUNDS = 1_000_000
@@ -25,7 +25,7 @@ def is_none(amount: float) -> bool:
     Args:
         amount: £m.
     """
-    return abs(amount) <= _NONE
+    return abs(amount) <= ROUNDING
 
 
 @dataclass(frozen=True)

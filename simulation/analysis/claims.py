@@ -28,6 +28,7 @@ class Verdict(StrEnum):
     NONE = "no clear difference"
     OPPOSITE = "the other way"
     ABSENT = "not in use here"
+    UNKNOWN = "not known"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +78,8 @@ class Finding:
         if not self.effects:
             return Verdict.ABSENT
         difference, outcome = self.judged.difference, self.claim.outcome
+        if np.isnan(difference.mean):
+            return Verdict.UNKNOWN
         if not (abs(difference.mean) > difference.half_width and abs(difference.mean) >= MATERIAL[outcome]):
             return Verdict.NONE
         return Verdict.SHOWN if difference.mean * self.claim.without > 0 else Verdict.OPPOSITE
@@ -109,6 +112,9 @@ def effect(
 ) -> Effect:
     """Return the effect of a mechanism on one outcome, from pairs with common random numbers.
 
+    Replicates in which either has no such outcome, such as what was delivered where nothing was agreed, are left out of
+    both, so that the difference of the means is the mean difference.
+
     Args:
         claim: The claim.
         outcome: The outcome.
@@ -116,11 +122,13 @@ def effect(
         without_it: `[replicate]`, without it.
         over_ranges: `[point, replicate]`, with and without it; None if no points were drawn.
     """
-    (precision,) = precisions_of((without_it - with_it)[np.newaxis])
+    differences = without_it - with_it
+    known = ~np.isnan(differences)
+    (precision,) = precisions_of(differences[np.newaxis])
     return Effect(
         outcome=outcome,
-        mean_with=_mean(with_it),
-        mean_without=_mean(without_it),
+        mean_with=_mean(with_it[known]),
+        mean_without=_mean(without_it[known]),
         difference=precision,
         over_ranges=over_ranges and _over_ranges(claim, outcome, *over_ranges),
     )

@@ -54,7 +54,8 @@ class RankedCombination:
         if self.is_first:
             return "the first"
         if self.is_tied:
-            return "no clear difference from the first"
+            established = self.grade is Grade.NO_CLEAR_DIFFERENCE
+            return "no clear difference from the first" if established else "not established to close less"
         return f"{pounds(self.behind.mean)} less than the first"
 
 
@@ -98,7 +99,7 @@ class LeverRanking:
         elif tied == 1:
             said = f"{first.label} {amount}, {than_others}"
         elif tied == count:
-            said = f"no one combination is best: none of the {count} is clearly different from the first"
+            said = "no one combination is best: of no other is it established that it closes less than the first"
         else:
             said = f"no one combination is best: {tied} of {count} are tied; the first of them, {first.label}, {amount}"
         return capital(said if self.uncertain else f"at the place's own assumptions, {said}")

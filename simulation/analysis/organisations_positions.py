@@ -8,6 +8,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.own_plan import against_own_plan
+from simulation.money_unit import ROUNDING
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def organisations_positions(ensemble: Ensemble, *, discount: float = 0.0) -> tup
             name=axes.organisation_name(axes.organisations[o]),
             against_plan=interval_of(plan[:, o]),
             against_no_savings=interval_of(nothing[:, o]),
-            loses_in=int((nothing[:, o] < 0).sum()),
+            loses_in=int((nothing[:, o] < -ROUNDING).sum()),
             replicates=len(ensemble),
         )
         for o in order.tolist()

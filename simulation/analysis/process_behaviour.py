@@ -17,6 +17,9 @@ FEWEST = 6
 _MOVING_RANGE = 2.66
 """3 / 1.128: from the mean moving range to three sigma of single values (Wheeler 2000)."""
 
+_ROUNDING = 1e-12
+"""As a share of the largest value: closer to the mean or to a limit is the same as on it, but for rounding."""
+
 _RUN = 7
 """Points in a row on one side of the mean that count as a shift."""
 
@@ -54,7 +57,9 @@ def process_behaviour(observed: Mapping[str, float]) -> ProcessBehaviour:
         return ProcessBehaviour(months=months, values=values, mean=mean, limits=None, signals=())
     reach = _MOVING_RANGE * float(np.abs(np.diff(values)).mean())
     low, high = mean - reach, mean + reach
-    signals = {int(n) for n in np.flatnonzero((values < low) | (values > high))} | _runs(values > mean, values < mean)
+    least = _ROUNDING * float(np.abs(values).max())
+    beyond = np.flatnonzero((values < low - least) | (values > high + least))
+    signals = {int(n) for n in beyond} | _runs(values > mean + least, values < mean - least)
     return ProcessBehaviour(months=months, values=values, mean=mean, limits=(low, high), signals=tuple(sorted(signals)))
 
 

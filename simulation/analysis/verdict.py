@@ -323,6 +323,7 @@ def _pair(
     centre = at_centre(
         *(each.central_gap if measure is Measure.GAP else each.central_position for each in (one, other))
     )
+    is_found = grade_of(shares) is not Grade.NOT_ESTABLISHED
     by_stretch = [(stretch, better[named]) for stretch, better in tried.items() if named in better]
     return PairVerdict(
         first=one.label,
@@ -340,7 +341,7 @@ def _pair(
         stretch=one.stretch,
         sampled=one.sampled,
         drawn=one.drawn,
-        holds_to=holds_to(by_stretch) if shares.better.share >= HOLDS_FROM else None,
+        holds_to=holds_to(by_stretch) if is_found and shares.better.share >= HOLDS_FROM else None,
     )
 
 

@@ -14,6 +14,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, at_central, place_words, source_line, uncertain_words
 from simulation.charts.text.words import UNVARIED, band_words, domain_words, one_run_words, replicates_words
 from simulation.formatting import capital, listed, month_words, pounds, range_words
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -110,7 +111,7 @@ def headline(amounts: list[float], built: Bridge) -> str:
     """
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
-    met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target else ""
+    met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target + ROUNDING else ""
     if not built.groups:
         return f"There are no programmes: own efficiency closes {money['e']} of {pounds(amounts[0])}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:

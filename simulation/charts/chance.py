@@ -28,6 +28,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import UNVARIED, band_words, one_run_words
 from simulation.formatting import capital, counted, in_hundred, listed, pounds
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case, Comparison
 
 if TYPE_CHECKING:
@@ -142,5 +143,11 @@ def _data(cases: Sequence[Case]) -> "pd.DataFrame":
         samples = {"chance": case.gaps} | ({} if varied is None else {"chance and assumptions": varied["gap"][:, -1]})
         for what, gaps in samples.items():
             row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": case.target}
-            rows.append({**row, "target_met_in": int((gaps <= case.target).sum()), "of": int((~np.isnan(gaps)).sum())})
+            rows.append(
+                {
+                    **row,
+                    "target_met_in": int((gaps <= case.target + ROUNDING).sum()),
+                    "of": int((~np.isnan(gaps)).sum()),
+                }
+            )
     return pd.DataFrame(rows)

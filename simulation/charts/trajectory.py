@@ -24,6 +24,7 @@ from simulation.charts.text.study_words import (
 )
 from simulation.charts.text.words import band_words, replicates_words
 from simulation.formatting import in_hundred, listed, pounds
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import unvaried_words
@@ -111,7 +112,7 @@ def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
         target: Target at the horizon, £m a year.
         horizon: The last month, in words.
     """
-    if gap <= target:
+    if gap <= target + ROUNDING:
         return _met(gap, do_nothing, target, horizon)
     closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
     if closed < -_LITTLE:
@@ -265,7 +266,7 @@ def _note(study: Study) -> str:
 
 def _alt(study: Study, lines: _Lines) -> str:
     ensemble, last = study.ensemble, lines.gap.at(-1)
-    met = int((ensemble["gap"][:, -1] <= lines.target).sum())
+    met = int((ensemble["gap"][:, -1] <= lines.target + ROUNDING).sum())
     ranges = [f"{band_words(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
         ranges.append(f"{band_words(lines.varied.at(-1))} allowing for {uncertain_words(study)}")

@@ -99,9 +99,9 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         *([] if isnan(summary.realised.mean) else [("", _delivery_words(summary))]),
         (
             "question",
-            f"population-first in {percent(summary.population_first_early.mean)} of stances in the first "
+            f"population-first in {percent(summary.population_first_early.median)} of stances in the first "
             f"{end_words(summary.months)}, "
-            f"{percent(summary.population_first_late.mean)} in the last",
+            f"{percent(summary.population_first_late.median)} in the last",
         ),
         (
             "trust",
@@ -121,10 +121,10 @@ def _plan_words(summary: "Summary") -> str:
     from simulation.formatting import percent
 
     by = coverage_words(summary)
-    agreed = f"{percent(summary.plan_coverage.mean)} agreed" if summary.has_opened else "nothing was open"
-    if isnan(summary.delivered_of_paper.mean):
+    agreed = f"{percent(summary.plan_coverage.median)} agreed" if summary.has_opened else "nothing was open"
+    if isnan(summary.delivered_of_paper.median):
         return f"{agreed} at {by}; there are no programmes"
-    delivered = f"{percent(summary.delivered_of_paper.mean)} of the plan on paper delivered by {summary.last_month}"
+    delivered = f"{percent(summary.delivered_of_paper.median)} of the plan on paper delivered by {summary.last_month}"
     return f"{agreed} at {by}; {delivered}"
 
 

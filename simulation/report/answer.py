@@ -184,12 +184,12 @@ def _has_width(interval: Interval) -> bool:
 
 def _how(study: Study) -> str:
     summary = summarise(study.ensemble)
-    part, weeks = summary.delivered_of_paper.mean, coverage_words(summary)
+    part, weeks = summary.delivered_of_paper.median, coverage_words(summary)
     delivered = "There are no programmes" if isnan(part) else f"{percent(part)} of the plan on paper is delivered"
-    agreed = f"{percent(summary.plan_coverage.mean)} of what was open was agreed after {weeks}"
+    agreed = f"{percent(summary.plan_coverage.median)} of what was open was agreed after {weeks}"
     opened = agreed if summary.has_opened else f"nothing was open after {weeks}"
+    early, late = (each.median for each in (summary.population_first_early, summary.population_first_late))
     return (
-        f"{delivered}, and {opened}. Organisations ask what "
-        f"they could do for the population in {percent(summary.population_first_early.mean)} of decisions in the first "
-        f"{end_words(summary.months)} and in {percent(summary.population_first_late.mean)} in the last."
+        f"{delivered}, and {opened}. Organisations ask what they could do for the population in {percent(early)} of "
+        f"decisions in the first {end_words(summary.months)} and in {percent(late)} in the last."
     )

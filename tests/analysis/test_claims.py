@@ -27,12 +27,21 @@ def found(differences, over_ranges=None):
         ([-9, 3, 12], Verdict.NONE),  # the interval spans 0
         ([0.5, 0.6, 0.7], Verdict.NONE),  # under £1m
         ([0, 0, 0], Verdict.NONE),
-        ([np.nan, np.nan], Verdict.NONE),
+        ([np.nan, np.nan], Verdict.UNKNOWN),
         ([np.nan, 2, 3, 4], Verdict.SHOWN),
     ],
 )
 def test_a_claim_is_as_said_beyond_chance_and_beyond_the_smallest_difference_that_counts(differences, verdict):
     assert found(differences).verdict is verdict
+
+
+def test_means_are_of_the_runs_that_have_the_outcome_both_with_the_mechanism_and_without():
+    """So their difference is the difference beside them: 3 with it, 5 without it."""
+    found = effect(
+        MENU, Outcome.DELIVERED, np.array([1.0, 5.0, 90.0, np.nan]), np.array([4.0, 6.0, np.nan, 80.0]), None
+    )
+    assert (found.mean_with, found.mean_without) == (3.0, 5.0)
+    assert (found.difference.mean, found.difference.replicates) == (2.0, 2)
 
 
 def test_a_mechanism_that_is_not_there_shows_nothing():

@@ -32,6 +32,25 @@ def test_positions_are_against_the_plan_and_against_no_savings():
     assert positions_to_pandas(organisations_positions(ensemble))["organisation"].tolist() == ["b", "a"]
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_an_organisation_that_nothing_touches_neither_gains_nor_loses(seed):
+    """It has no pool, no programme and no contract: what it ends with differs from its part of the gap by rounding."""
+    shares = {"a": 1, "b": 0.7, "idle": 0.3 + seed / 7, "still": 0.9 - seed / 13}
+    organisations = {
+        name: {
+            "role": "commissioner" if name == "a" else "provider",
+            "income": 40 + seed,
+            "deficit_share": share,
+            "efficiency_pool": 2 * (name in "ab"),
+        }
+        for name, share in shares.items()
+    }
+    plain = place(months=31, do_nothing={"2020-04": 20, "2022-10": 34.1}, programmes={}, organisations=organisations)
+    ensemble = run_ensemble(Scenario.model_validate(plain), replicates=5, seed=seed)
+    found = {each.organisation: each.loses_in for each in organisations_positions(ensemble)}
+    assert (found["idle"], found["still"]) == (0, 0)
+
+
 def test_the_books_are_what_the_model_computes_month_by_month():
     plain = place(
         months=30,

@@ -29,6 +29,11 @@ def test_the_gap_at_the_horizon_and_in_how_many_replicates_the_target_is_met():
     assert (summary.first_month, summary.last_month) == ("2020-04", "2021-03")
 
 
+def test_a_gap_that_is_the_target_but_for_rounding_meets_it():
+    ensemble = by_hand(2, target=12.6, system={"gap": np.array([[12.600000000000001], [12.61]]), "do_nothing": 40.0})
+    assert summarise(ensemble).target_met == 1
+
+
 @pytest.mark.parametrize(("months", "month", "share"), [(12, "2020-05", 0.2), (2, "2020-05", 0.2), (1, "2020-04", 0.1)])
 def test_eight_weeks_end_with_the_second_month(months, month, share):
     coverage = np.array([0.1, 0.2, *[0.9] * 10])[:months]

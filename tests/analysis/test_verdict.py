@@ -200,11 +200,19 @@ def test_the_stretch_up_to_which_a_finding_holds(better, found):
 
 def test_a_finding_is_tried_at_every_stretch_that_was_run():
     """Better everywhere at 0.5 and 1, in one half at 1.5: 60 of 100 lies four fifths of the way."""
-    none = case("none", [9], [[10], [10]], stretched={0.5: [[10]], 1.5: [[10], [10]], 2.0: [[10]]})
-    some = case("some", [9], [[5], [5]], stretched={0.5: [[5]], 1.5: [[5], [10]], 2.0: [[10]]})
+    none = case("none", [9], [[10]] * 40, stretched={0.5: [[10]], 1.5: [[10], [10]], 2.0: [[10]]})
+    some = case("some", [9], [[5]] * 40, stretched={0.5: [[5]], 1.5: [[5], [10]], 2.0: [[10]]})
     found = verdict(comparison(none, some))
     assert found.between("some", "none").holds_to == pytest.approx(HoldsTo(1.4, at_least=False))
     assert found.between("none", "some").holds_to is None
+
+
+def test_what_is_not_established_is_not_said_to_hold_up_to_any_stretch():
+    """Better at 25 of 40 points, which 40 points can't tell from 60 of 100 or less."""
+    none = case("none", [9], [[10]] * 40, stretched={2.0: [[10]]})
+    some = case("some", [9], [[5]] * 25 + [[15]] * 15, stretched={2.0: [[15]]})
+    found = verdict(comparison(none, some)).between("some", "none")
+    assert (found.grade, found.holds_to) == (Grade.NOT_ESTABLISHED, None)
 
 
 def test_a_choice_may_lead_at_the_central_assumptions_and_lose_over_the_ranges():

@@ -82,7 +82,9 @@ def test_no_winner_is_named_where_others_are_tied():
     )
     by_chance = ranked([[9, 1, 9, 1], [5, 7, 4, 9], [5, 6, 5, 6]])
     assert len(by_chance.best) == 3
-    assert by_chance.headline.endswith("no one combination is best: none of the 3 is clearly different from the first")
+    assert by_chance.headline.endswith(
+        "no one combination is best: of no other is it established that it closes less than the first"
+    )
 
 
 def test_over_uncertain_assumptions_the_grade_of_the_verdict_decides():
@@ -95,6 +97,7 @@ def test_over_uncertain_assumptions_the_grade_of_the_verdict_decides():
     assert first.levers == PAIRS[1]
     assert [each.grade for each in others] == [Grade.NOT_ESTABLISHED, Grade.ROBUSTLY_BETTER]
     assert [each.is_tied for each in others] == [True, False]
+    assert others[0].against_first == "not established to close less"
 
 
 def test_equal_ones_are_all_best():

@@ -28,6 +28,9 @@ import { capital, counted, monthWords, pounds } from "./numbers.js";
 
 /** @typedef {Series & {name: string}} NamedSeries */
 
+/** £m; less than this is an error of rounding. */
+const ROUNDING = 1e-9;
+
 /** Part of the gap before any savings; a headline calls a smaller difference no change. */
 const HARDLY = 0.02;
 
@@ -118,7 +121,7 @@ function headlineOf(results, kept, place, options) {
  * @returns {string}
  */
 function aloneHeadline(gap, before, target, horizon) {
-  if (gap <= target) {
+  if (gap <= target + ROUNDING) {
     return metHeadline(gap, before, target, horizon);
   }
   const closed = before > target ? (before - gap) / (before - target) : 0;
