@@ -85,7 +85,7 @@ def called(decided: Decided, index: int) -> str:
 
 
 def gain_words(decided: Decided, option: Option) -> str:
-    """Say what an option gains by the main objective, with the interval of the mean.
+    """Say what an option gains by the main objective, with the interval of the mean, and where that holds 0.
 
     Args:
         decided: The result of a search.
@@ -93,7 +93,9 @@ def gain_words(decided: Decided, option: Option) -> str:
     """
     objective = decided.decision.objectives[0]
     verb, unit = VERBS[objective]
-    return f"{verb} {amount_words(option.gains[objective])}{unit}"
+    gain = option.gains[objective]
+    unclear = ", which cannot be distinguished from none" if gain.low <= 0 <= gain.high else ""
+    return f"{verb} {amount_words(gain)}{unit}{unclear}"
 
 
 def amount_words(amount: Amount) -> str:

@@ -139,7 +139,13 @@ class LeverRanking:
             )
             for each in self.combinations
         ]
-        head = ("levers", "closes, £m a year", "95% interval of the mean", "closes most in", "against the first")
+        head = (
+            "levers",
+            "closes, £m a year",
+            "95% interval of the mean",
+            "no other closes more in",
+            "against the first",
+        )
         return html_table(f"{self.headline}. {self._method}", head, rows, numbers=(1, 2, 3))
 
     @property

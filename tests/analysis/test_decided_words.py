@@ -7,7 +7,7 @@ import pytest
 
 from simulation.analysis.budget import MoneyStep
 from simulation.analysis.decided_sections import decided_sections, recommended_lines
-from simulation.analysis.decided_words import delay_sentence, first_step_lines, rule_lines, sure_sentence
+from simulation.analysis.decided_words import delay_sentence, first_step_lines, gain_words, rule_lines, sure_sentence
 from simulation.analysis.first_steps import delay_of
 from simulation.analysis.money_words import money_sentence
 from simulation.charts.start_month import start_month
@@ -156,6 +156,13 @@ def test_millions_that_each_add_little_are_judged_together(tmp_path):
 )
 def test_money_is_said_in_the_main_objective(objective, first, tmp_path):
     assert money(tmp_path, THREE, f"  objectives: [{objective}]\n").startswith(first)
+
+
+@pytest.mark.parametrize(("spread", "is_clear"), [(0.1, True), (40.0, False)])
+def test_a_gain_that_chance_may_explain_is_not_called_one(spread, is_clear, tmp_path):
+    found = decided(tmp_path, {"coaching": (2, Worth(1.5, spread))}, "  budget: 2\n")
+    option = next(each for each in found.options if each.settings)
+    assert gain_words(found, option).endswith(", which cannot be distinguished from none") is not is_clear
 
 
 def test_the_recommended_option_and_how_sure_it_is(tmp_path):
