@@ -105,7 +105,7 @@ def lines_of(
         None if there are not two choices whose assumptions were varied at the same points.
     """
     choices, pairs = _pairs(choices_of(comparison, stretch), first, second)
-    if not pairs or not points_of(choices[0])[0]:
+    if not pairs or not points_of(*choices)[0]:
         return None
     turning = max(
         (found for other, one in pairs if (found := turning_point(one, other)) is not None),
@@ -157,8 +157,8 @@ def turning_point(one: Choice, other: Choice, *, threshold: float = THRESHOLD) -
         other: The one that it is compared with, at the same points.
         threshold: Differences of up to this count as none, £m a year.
     """
-    names, points = points_of(one)
-    if len(points) < LEAST_POINTS:
+    names, points = points_of(one, other)
+    if not names or len(points) < LEAST_POINTS:
         return None
     gains = advantage(one, other, Measure.GAP)
     held = hold_out(len(points))
@@ -186,7 +186,7 @@ def _odds(gains: Floats, threshold: float) -> Odds:
 
 def _strongest(choices: Sequence[Choice]) -> str:
     """Return the parameter that goes furthest, by rank, with the difference between any choice and the first."""
-    names, points = points_of(choices[0])
+    names, points = points_of(*choices)
     differences = [(choice.gaps - choices[0].gaps).mean(axis=1) for choice in choices[1:]]
     ranked = [correlate(names, points, difference)[0] for difference in differences]
     return max(ranked, key=lambda each: abs(each.rho)).parameter

@@ -10,6 +10,7 @@ from simulation.analysis.bands import Floats
 from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
+from simulation.results.unread_parameters import unread_parameters
 from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
 from simulation.scenario.schema import Scenario
 
@@ -73,29 +74,36 @@ def varied_numbers(scenarios: Iterable[Scenario]) -> dict[str, UncertainNumber]:
 def study_swings(study: Study | None) -> Swings | None:
     """Return the swings of all that was varied of a scenario; None if nothing was, or at too few points.
 
-    A number of another scenario that was varied in the same sample, such as the cost of a lever that this one does not
-    use, has none.
+    What changes nothing here has none: a number of another scenario that was varied in the same sample, such as the
+    cost of a lever that this one does not use, and a parameter such as that lever's effect.
 
     Args:
         study: Its results; None if they were not kept.
     """
     if study is None or study.assumptions is None:
         return None
-    varied = with_numbers(study.assumptions, [study.ensemble.scenario])
+    varied = with_effect(study.assumptions, study.ensemble.scenario)
     return assumption_swings(varied) if has_swings(varied) else None
 
 
-def with_numbers(varied: Replicates, scenarios: Iterable[Scenario]) -> Replicates:
-    """Return replicates with those own numbers alone that some scenarios have.
+def with_effect(varied: Replicates, scenario: Scenario) -> Replicates:
+    """Return a scenario's replicates as if nothing had been varied but what can change something in it.
+
+    Own numbers that it doesn't have are left out; a parameter that no rule reads stays as it is at the first point, as
+    one does that the scenario holds.
 
     Args:
         varied: Replicates with uncertain assumptions.
-        scenarios: The scenarios.
+        scenario: The scenario.
     """
-    if not varied.own_numbers:
-        return varied
-    known = varied_numbers(scenarios)
-    return replace(varied, own_numbers={name: at for name, at in varied.own_numbers.items() if name in known})
+    known = varied_numbers([scenario])
+    own = {name: at for name, at in varied.own_numbers.items() if name in known}
+    unread = unread_parameters(scenario, own)
+    parameters = {
+        name: np.full_like(values, values[0]) if name in unread else values
+        for name, values in varied.parameters.items()
+    }
+    return replace(varied, own_numbers=own, parameters=parameters)
 
 
 def has_swings(varied: Replicates | None) -> bool:
@@ -108,6 +116,15 @@ def has_swings(varied: Replicates | None) -> bool:
         return False
     names = _differing(varied)
     return varied.points > len(names) + 1 and bool(names or _own_that_fit(varied, names))
+
+
+def count_varied(varied: Replicates) -> int:
+    """Return how many numbers differ between points, parameters and own numbers.
+
+    Args:
+        varied: Replicates with uncertain assumptions.
+    """
+    return len(_differing(varied)) + len(varied.own_numbers)
 
 
 def _differing(varied: Replicates) -> list[str]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from simulation.analysis.assumptions import with_effect
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
@@ -43,13 +44,15 @@ class Choice:
         central_position: The position in the same way, £m.
         stretch: Factor by which the ranges of assumptions were stretched.
         parameters: Parameters at each point, `[point]` by name; the same for every choice. Where only some choices
-            hold a parameter, it is what the others draw; where all do, it is the same at every point.
+            hold a parameter, it is what the others draw; where all do, or no rule reads it in any, it is the same at
+            every point.
         own_numbers: Where each of the place's own numbers lies within its range, 0–1, `[point]` by name; empty if they
             were not varied.
         other_numbers: Whatever else was given numbers or months at the points, `[point]` by address; months count.
         words: Whatever was given words, `[point]` by address; a parameter by its name.
         sampled: The part of the cases that is a sample of others.
         drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
+        unmoved_by: Parameters that change nothing with this choice, since it holds them or no rule reads them.
     """
 
     label: str
@@ -64,6 +67,7 @@ class Choice:
     words: Mapping[str, Words] = field(default_factory=dict, repr=False)
     sampled: Sampled = Sampled.POINTS
     drawn: int = 0
+    unmoved_by: frozenset[str] = frozenset()
 
     @property
     def chosen(self) -> bool:
@@ -93,14 +97,30 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
     return found if len(found) > 1 else ()
 
 
-def points_of(choice: Choice) -> tuple[tuple[str, ...], Floats]:
-    """Return the parameters that differ between points, and their table `[point, parameter]`.
+def points_of(*choices: Choice) -> tuple[tuple[str, ...], Floats]:
+    """Return the parameters that differ between points and change something with one of some choices.
 
     Args:
-        choice: Any of the choices of a comparison.
+        choices: One or more of the choices of a comparison.
+
+    Returns:
+        Their names and their table, `[point, parameter]`.
     """
-    varied = {name: values for name, values in choice.parameters.items() if _differs(values)}
-    return tuple(varied), np.column_stack(list(varied.values())) if varied else np.empty((len(choice.gaps), 0))
+    varied = varied_parameters(*choices)
+    return tuple(varied), np.column_stack(list(varied.values())) if varied else np.empty((len(choices[0].gaps), 0))
+
+
+def varied_parameters(*choices: Choice) -> dict[str, Floats]:
+    """Return the parameters that differ between points and change something with one of some choices.
+
+    Args:
+        choices: One or more of the choices of a comparison.
+
+    Returns:
+        `[point]` by name.
+    """
+    idle = frozenset.intersection(*(each.unmoved_by for each in choices))
+    return {name: at for name, at in choices[0].parameters.items() if name not in idle and _differs(at)}
 
 
 def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, ...]:
@@ -111,7 +131,8 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
     first = known[0][2]
     shape = first.points, len(first), first.stretch
     alike = [each for each in known if (each[2].points, len(each[2]), each[2].stretch) == shape]
-    parameters = drawn_by_any([sample for _, _, sample in alike])
+    moving = [with_effect(sample, study.ensemble.scenario) for _, study, sample in alike]
+    parameters = drawn_by_any(moving)
     return tuple(
         Choice(
             label=case.label,
@@ -122,8 +143,9 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
             stretch=sample.stretch,
             parameters=parameters,
             own_numbers=sample.own_numbers,
+            unmoved_by=frozenset(name for name, at in own.parameters.items() if not _differs(at)),
         )
-        for case, study, sample in alike
+        for (case, study, sample), own in zip(alike, moving, strict=True)
     )
 
 

@@ -152,7 +152,7 @@ def deciding(
     if first not in by_label or second not in by_label or first == second:
         return None
     one, other = by_label[first], by_label[second]
-    names, points = points_of(one)
+    names, points = points_of(one, other)
     gains = advantage(one, other, measure)
     if not names or np.isnan(gains).any():
         return None

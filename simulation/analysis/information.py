@@ -202,7 +202,7 @@ def information_of(
     """
     known = _known(choices)
     benefits = np.stack([choice.positions[known] for choice in choices])
-    varied = find_varied(choices[0], known, place)
+    varied = find_varied(choices, known, place)
     against_best = increments(benefits)
     trust = mean_trust({each.name: each.values for each in varied if each.kind is InquiryKind.PARAMETER}, place)
     asked = list(asked_of(varied))
@@ -233,7 +233,7 @@ def _lack(choices: Sequence[Choice]) -> str:
         return "there are no two choices whose assumptions were varied"
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
-    if not varied_at_all(choices[0]):
+    if not varied_at_all(choices):
         return "no assumption was varied"
     points = int(_known(choices).sum())
     if points < LEAST_POINTS:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.bands import Floats
-from simulation.analysis.choices import Choice
+from simulation.analysis.choices import Choice, varied_parameters
 from simulation.analysis.information_groups import GROUPS, LEVERS, OWN_NUMBERS, TRUST
 from simulation.experiment.addresses import parse_address
 from simulation.parameters import TABLE
@@ -57,16 +57,17 @@ class Asked(NamedTuple):
     """Indices of the columns whose numbers stand for words."""
 
 
-def find_varied(choice: Choice, known: NDArray[np.bool_], place: Scenario) -> tuple[Varied, ...]:
+def find_varied(choices: Sequence[Choice], known: NDArray[np.bool_], place: Scenario) -> tuple[Varied, ...]:
     """Return what differs between the points: parameters, the place's own numbers, and whatever else was varied.
 
     Args:
-        choice: Any of the choices; all have the same points.
+        choices: Those that are open; all have the same points. What changes nothing with any of them is left out.
         known: True for the points that count, `[point]`.
         place: The place, for the names of its parts.
     """
+    choice = choices[0]
     found = [
-        *_numbers(choice.parameters, InquiryKind.PARAMETER, known, place),
+        *_numbers(varied_parameters(*choices), InquiryKind.PARAMETER, known, place),
         *_numbers(choice.own_numbers, InquiryKind.OWN_NUMBER, known, place),
         *_numbers(choice.other_numbers, InquiryKind.VARIED, known, place),
     ]
@@ -97,13 +98,14 @@ def asked_of(varied: Sequence[Varied]) -> Iterator[Asked]:
         yield _asked(each.name, each.label, each.kind, [each])
 
 
-def varied_at_all(choice: Choice) -> bool:
+def varied_at_all(choices: Sequence[Choice]) -> bool:
     """Return True if anything differs between the points.
 
     Args:
-        choice: Any of the choices.
+        choices: Those that are open; all have the same points.
     """
-    columns = (choice.parameters, choice.own_numbers, choice.other_numbers, choice.words)
+    choice = choices[0]
+    columns = (varied_parameters(*choices), choice.own_numbers, choice.other_numbers, choice.words)
     return any(len(np.unique(values)) > 1 for each in columns for values in each.values())
 
 

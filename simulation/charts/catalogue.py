@@ -267,7 +267,7 @@ def _reason_of_deciding(comparison: Comparison) -> str | None:
         return "there are no two choices whose assumptions were varied"
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
-    if len(points_of(choices[0])[0]) < 2:
+    if all(len(points_of(choices[0], other)[0]) < 2 for other in choices[1:]):
         return "fewer than two assumptions were varied"
     return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None
 

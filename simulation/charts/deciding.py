@@ -9,7 +9,7 @@ from matplotlib.collections import PatchCollection
 from matplotlib.patches import Rectangle
 
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
-from simulation.analysis.choices import choices_of, points_of
+from simulation.analysis.choices import choices_of
 from simulation.analysis.deciding import STRETCHES_TRIED, Deciding, deciding
 from simulation.analysis.deciding_words import (
     deciding_headline,
@@ -124,7 +124,7 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
         second: The choice that it is compared with; the baseline if left out.
 
     Returns:
-        Nothing if there are no two choices, or fewer than two assumptions were varied.
+        Nothing if there are no two choices, or fewer than two assumptions were varied that change something.
 
     Raises:
         ValueError: If there is no choice of such a name, or both are the same.
@@ -133,12 +133,12 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
     shown: list[Cells] = []
     for stretch in (None, STRETCHES_TRIED[-1]):
         choices = choices_of(comparison, stretch)
-        if not choices or len(points_of(choices[0])[0]) < 2:
+        if not choices:
             continue
         base = choices[0].label if second is None else second
         others = [choice.label for choice in choices if choice.label != base] if first is None else [first]
         decided = [deciding(comparison, other, base, stretch=stretch) for other in others]
-        known = [each for each in decided if each is not None]
+        known = [each for each in decided if each is not None and len(each.parameters) >= 2]
         if known and (not shown or any(each.found for each in known)):
             narrow = tuple(each.decided for each in shown)
             parts = 4 if known[0].points >= 500 else 3 if known[0].points >= 100 else 2

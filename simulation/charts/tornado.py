@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.analysis.assumptions import Swing, Swings, assumption_swings, varied_numbers, with_numbers
+from simulation.analysis.assumptions import Swing, Swings, assumption_swings, varied_numbers, with_effect
 from simulation.analysis.held import held_in_study, held_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -22,6 +22,7 @@ from simulation.formatting import as_written, capital, percent, pounds, range_wo
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.own_numbers import UncertainNumber
 
@@ -45,12 +46,13 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
             their effects.
     """
     study = as_study(results)
-    if study.assumptions is None or not _differs(study):
+    scenario = study.ensemble.scenario
+    varied = None if study.assumptions is None else with_effect(study.assumptions, scenario)
+    if varied is None or not _differs(varied):
         message = "a tornado needs results with uncertain assumptions"
         raise ValueError(message)
-    scenarios = [study.ensemble.scenario]
-    names, numbers = SwingNames(scenarios), varied_numbers(scenarios)
-    found = assumption_swings(with_numbers(study.assumptions, scenarios))
+    names, numbers = SwingNames([scenario]), varied_numbers([scenario])
+    found = assumption_swings(varied)
     shown = found.ranked[:SHOWN]
     texts = Texts(
         name="tornado",
@@ -99,10 +101,7 @@ def headline(found: Swings, names: SwingNames | None = None) -> str:
     return capital(f"{most}{stretch_words(found.stretch)}{others}")
 
 
-def _differs(study: Study) -> bool:
-    varied = study.assumptions
-    if varied is None:
-        return False
+def _differs(varied: Replicates) -> bool:
     return bool(varied.own_numbers) or any(np.ptp(each) > 0 for each in varied.parameters.values())
 
 

@@ -4,13 +4,11 @@ A place is compared with itself at the ends of a factor, as the arrays from whic
 rule reads in such a place, such as the effect of a lever without settings, are left out of the comparison.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
-from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulation.execution.corners import corners_of, ends_of
 from simulation.execution.free_levers import find_free_levers
@@ -20,59 +18,11 @@ from simulation.experiment.oddities import find_experiment_oddities
 from simulation.experiment.schema import Experiment, Factor, Variant
 from simulation.experiment.supporting import PARAMETERS
 from simulation.formatting import first_few
-from simulation.levers import Lever
 from simulation.model.system import System, build_system
 from simulation.parameters import TABLE
+from simulation.results.axes import Axes, axes_of
+from simulation.results.unread_parameters import OPENING, conditional_parameters, needs_lever, why_unread
 from simulation.scenario.held import held_parameters
-
-_LEVER_OF = {
-    "goal_effect": Lever.SUPERORDINATE_GOAL,
-    "coaching_effect": Lever.COACHING,
-    "coaching_skill": Lever.COACHING,
-    "menu_effect": Lever.MENU_FRAMING,
-    "acknowledgement_effect": Lever.REGULATOR_ACKNOWLEDGEMENT,
-    "stability_effect": Lever.LEADERSHIP_STABILITY,
-    "celebrated": Lever.CELEBRATION,
-    "instruction_effect": Lever.TOP_DOWN_INSTRUCTION,
-    "instruction_months": Lever.TOP_DOWN_INSTRUCTION,
-    "instruction_persistence": Lever.TOP_DOWN_INSTRUCTION,
-}
-"""The lever without which no rule reads a parameter."""
-
-_OF_PROGRAMMES = (
-    *("behind", "neutral", "celebrated", "co_ownership_memory", "quorum", "delivery_floor", "owned_realisation"),
-    *("unowned_realisation", "realisation_spread", "mobilisation", "pace", "attention_cost", "neutral_band"),
-)
-"""Parameters that no rule reads where there is no programme."""
-
-_OF_OWN_SAVINGS = ("efficiency_rate", "attention_cost")
-"""Parameters that no rule reads where no organisation has savings of its own to find."""
-
-
-def _gives_all(numbers: NDArray[np.float64]) -> bool:
-    """Return True if a place gives every number for which a parameter would stand, and there is one."""
-    return numbers.size > 0 and not np.isnan(numbers).any()
-
-
-_OPENING: dict[str, tuple[Callable[[System], bool], str]] = {
-    "opening_trust": (
-        lambda system: _gives_all(system.overrides.trust),
-        "the place gives the trust of every relationship, in relationships.overrides",
-    ),
-    "same_sector_premium": (
-        lambda system: _gives_all(system.overrides.trust[system.overrides.same_sector]),
-        "the place gives the trust of every relationship within a sector, in relationships.overrides",
-    ),
-    "opening_orientation": (
-        lambda system: _gives_all(system.overrides.orientation),
-        "the place gives the orientation of every organisation",
-    ),
-    "lead_capacity": (
-        lambda system: _gives_all(system.overrides.lead_capacity),
-        "the place gives the lead_capacity of every organisation",
-    ),
-}
-"""Parameters that stand for what a place leaves out: true if it leaves nothing out, and how a warning says so."""
 
 _COMPARED = {"parameters", "organisations", "contracts", "programmes", "relationships", "levers", "events"}
 """Fields of a scenario that reach results through the arrays alone."""
@@ -114,15 +64,15 @@ def _describe_factor(experiment: Experiment, factor: Factor) -> str | None:
     """Return the warning about a factor; None if it changes something, or that cannot be shown."""
     address = factor.address
     name = address.removeprefix(PARAMETERS) if address.startswith(PARAMETERS) else ""
-    if parse_address(address)[0] not in _COMPARED or (name and name not in _conditional()):
+    if parse_address(address)[0] not in _COMPARED or (name and name not in conditional_parameters()):
         return None
     variants = [each for each in experiment.variants if each.accepts(address)]
     others = [each for each in experiment.factors if each is not factor]
     has_own = experiment.design == "one-at-a-time"
     idle = [each for each in variants if not _changes_anything(each, factor, others, has_own=has_own)]
-    if not idle or (len(idle) < len(variants) and name in _LEVER_OF):
+    if not idle or (len(idle) < len(variants) and needs_lever(name)):
         return None
-    reason = _reason(name, [build_system(each.scenario) for each in idle])
+    reason = _reason(name, [axes_of(each.scenario) for each in idle])
     return f"vary.{address}: changes nothing{_where(idle, experiment.variants)}, because {reason}"
 
 
@@ -130,10 +80,10 @@ def _describe_drawn(experiment: Experiment) -> Iterator[str]:
     """Say which drawn assumptions stand for what the compared places give themselves."""
     if experiment.assumptions is None or experiment.assumptions.place:
         return
-    systems = {each.name: build_system(each.scenario) for each in experiment.variants}
-    for name, (is_given, reason) in _OPENING.items():
+    axes = {each.name: axes_of(each.scenario) for each in experiment.variants}
+    for name, (is_given, reason) in OPENING.items():
         drawing = [each for each in experiment.variants if name not in held_parameters(each.scenario).values]
-        idle = [each for each in drawing if is_given(systems[each.name])]
+        idle = [each for each in drawing if is_given(axes[each.name])]
         if idle:
             yield (
                 f"assumptions: what is drawn for {_LABELS[name]} changes nothing{_where(idle, experiment.variants)}, "
@@ -148,32 +98,10 @@ def _where(idle: Sequence[Variant], compared: Sequence[Variant]) -> str:
     return " in any scenario" if len(idle) == len(compared) else f" in {first_few([each.name for each in idle], 3)}"
 
 
-def _reason(name: str, systems: Sequence[System]) -> str:
+def _reason(name: str, places: Sequence[Axes]) -> str:
     """Return why a parameter, or another number if the name is empty, changes nothing in some places."""
-    reasons = {_why_unread(name, system) for system in systems}
+    reasons = {why_unread(name, axes) for axes in places}
     return min(reasons) or _SAME
-
-
-def _why_unread(name: str, system: System) -> str:
-    """Return why no rule reads a parameter in a place; empty if one does, or if nothing shows that none does."""
-    lever = _LEVER_OF.get(name)
-    never_acts = lever is not None and not system.schedule.strength[lever].any()
-    is_given, given = _OPENING.get(name, (None, ""))
-    reasons = (
-        (never_acts, f"it acts through the lever {lever} alone, which never acts"),
-        (name in _OF_PROGRAMMES and not system.is_programme.any(), "there is no programme"),
-        (name in _OF_OWN_SAVINGS and not system.efficiency_pool.any(), "no organisation has an efficiency_pool"),
-        (name == "contract_saving" and not system.amount.any(), "no contract has an amount"),
-        (name == "same_sector_premium" and not system.overrides.same_sector.any(), "no two partners share a sector"),
-        (is_given is not None and is_given(system), given),
-    )
-    return next((why for holds, why in reasons if holds), "")
-
-
-@cache
-def _conditional() -> frozenset[str]:
-    """Return the parameters that change nothing in some places."""
-    return frozenset((*_OPENING, *_LEVER_OF, *_OF_PROGRAMMES, *_OF_OWN_SAVINGS, "contract_saving"))
 
 
 def _changes_anything(variant: Variant, factor: Factor, others: Sequence[Factor], *, has_own: bool) -> bool:
@@ -196,7 +124,7 @@ def _changes_anything(variant: Variant, factor: Factor, others: Sequence[Factor]
 def _read_by_rules(system: System) -> list[Any]:
     """Return all that the rules read of a place; some parameters are in the arrays of its opening state."""
     schedule, axes = system.schedule, system.axes
-    parameters = {name: value for name, value in system.parameters._asdict().items() if name not in _OPENING}
+    parameters = {name: value for name, value in system.parameters._asdict().items() if name not in OPENING}
     arrays = [
         getattr(system, each.name)
         for each in fields(system)
@@ -212,7 +140,7 @@ def _read_by_rules(system: System) -> list[Any]:
         axes.relationships,
         axes.opportunities,
         axes.memberships,
-        [value for name, value in parameters.items() if not _why_unread(name, system)],
+        [value for name, value in parameters.items() if not why_unread(name, axes)],
     ]
 
 

@@ -64,7 +64,7 @@ def build_schedule(scenario: Scenario, axes: Axes, transfers: Sequence[Transfer]
     start = month_number(scenario.start)
     place = {organisation: o for o, organisation in enumerate(axes.organisations)}
     strength = {
-        lever: _strength(scenario.levers.get(lever, ()), start, months, _acted_on(lever, axes)) for lever in Lever
+        lever: _strength(scenario.levers.get(lever, ()), start, months, axes.acted_on(lever)) for lever in Lever
     }
     return Schedule(
         months=months,
@@ -78,13 +78,6 @@ def build_schedule(scenario: Scenario, axes: Axes, transfers: Sequence[Transfer]
         grip_shock=_grip_shock(scenario, start, months, axes.organisations),
         fixed_stance=_fixed_stance(scenario, start, months, place),
     )
-
-
-def _acted_on(lever: Lever, axes: Axes) -> Sequence[str | None]:
-    """Return the id on each place of a lever's axis; None for an opportunity of a kind that it does not act on."""
-    if lever.acts_on_organisations:
-        return axes.organisations
-    return [k if f"{axes.opportunity(k).kind}s" in lever.scope.sections else None for k in axes.opportunities]
 
 
 def _ramp(setting: Setting, start: int, months: int) -> tuple[int, NDArray[np.float64]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.analysis.assumptions import Swing, study_swings
+from simulation.analysis.assumptions import Swing, count_varied, study_swings, with_effect
 from simulation.analysis.held import held_in_study
 from simulation.charts.text.words import parameter_words
 from simulation.experiment.supporting import PARAMETERS
@@ -150,7 +150,7 @@ def _not_computed(
     found = study_swings(study)
     if found is not None and not found.unranked:
         return " None of these guesses of the place was varied: give “low” and “high” to vary one that is 0."
-    count = len(varied.own_numbers) + len(varied.parameters)
+    count = count_varied(with_effect(varied, study.ensemble.scenario))
     return (
         f" What the place’s own numbers are worth was not computed: they were varied, but {varied.points:,} points are "
         f"too few for {count} numbers. Ask for {2 * count} or more; {other} too."

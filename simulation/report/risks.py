@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from simulation.analysis.assumptions import Swings, assumption_swings, has_swings, study_swings, with_numbers
+from simulation.analysis.assumptions import Swings, assumption_swings, has_swings, study_swings, with_effect
 from simulation.analysis.choices import drawn_by_any
 from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
@@ -116,16 +116,18 @@ def _moves_most(study: Study | None) -> str | None:
 def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
     """Say what moves the difference between the two choices most of all that was varied: it matters for choosing.
 
-    What one choice alone holds or has, a parameter or a number, counts as the other draws it.
+    What one choice alone holds or has, a parameter or a number, counts as the other draws it. What changes nothing in
+    either doesn't count.
     """
     if subject.against is None or subject.case.study is None or subject.against.study is None:
         return
-    own, other = subject.case.study.assumptions, subject.against.study.assumptions
-    if own is None or other is None or count_cases(subject.case, subject.against) is None:
+    studies = [subject.case.study, subject.against.study]
+    samples = [with_effect(each.assumptions, each.ensemble.scenario) for each in studies if each.assumptions]
+    if len(samples) < len(studies) or count_cases(subject.case, subject.against) is None:
         return
-    scenarios = [each.study.ensemble.scenario for each in (subject.case, subject.against) if each.study is not None]
-    apart = {"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}
-    sample = with_numbers(replace(own, columns=apart, parameters=drawn_by_any((own, other))), scenarios)
+    scenarios, (own, other) = [each.ensemble.scenario for each in studies], samples
+    apart, numbers = {"gap": own["gap"][:, -1:] - other["gap"][:, -1:]}, {**other.own_numbers, **own.own_numbers}
+    sample = replace(own, columns=apart, parameters=drawn_by_any(samples), own_numbers=numbers)
     if not has_swings(sample):
         return
     found = assumption_swings(sample)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from simulation.levers import Lever
 from simulation.scenario.entries import Opportunity, OrganisationEntry, ProgrammeEntry
 from simulation.scenario.months import month_names, month_number
 from simulation.scenario.schema import Scenario
@@ -39,6 +40,13 @@ class Axes:
         return tuple(
             k for k, name in enumerate(self.opportunities) if self.opportunity(name).kind is OpportunityKind.PROGRAMME
         )
+
+    def acted_on(self, lever: Lever) -> tuple[str | None, ...]:
+        """Return the ids on a lever's axis; None for an opportunity of a kind that it does not act on."""
+        if lever.acts_on_organisations:
+            return self.organisations
+        sections = lever.scope.sections
+        return tuple(k if f"{self.opportunity(k).kind}s" in sections else None for k in self.opportunities)
 
     def organisation(self, organisation: str) -> OrganisationEntry:
         """Return an organisation's entry in the scenario."""

@@ -32,6 +32,7 @@ from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
+from simulation.results.unread_parameters import unread_parameters
 from tests.analysis.by_hand import by_hand
 from tests.analysis.test_choices import comparison as drawn_points
 from tests.analysis.test_deciding import points_at
@@ -40,6 +41,8 @@ from tests.made_up_cases import made_up_case
 pytestmark = pytest.mark.unit
 
 POINTS = 300
+UNREAD = unread_parameters(by_hand(2).scenario)
+"""Nothing is to be found out about them: the place has no levers."""
 
 
 def compared(positions, parameters=None, own_numbers=None):
@@ -95,8 +98,8 @@ def test_what_decides_comes_first_alone_and_in_its_group(found):
     assert found.single[0].worth.value == pytest.approx(93.33**2 / 400, abs=3 * found.single[0].worth.standard_error)
     assert found.perfect.value == pytest.approx(found.single[0].worth.value, rel=0.02)
     assert {each.name for each in found.clear} == {"opening_trust", "trust"}
-    assert len(found.single) == len(TABLE)
-    assert len(found.groups) == len(GROUPS)
+    assert len(found.single) == len(TABLE) - len(UNREAD)
+    assert {group.name for group in GROUPS} - {each.name for each in found.groups} == {"levers"}
 
 
 def test_it_says_in_words_what_is_worth_most(found):
@@ -379,7 +382,7 @@ def test_it_reads_as_a_line_a_table_and_rows(found):
     assert "How much these organisations trust each other now" in html
     assert "not distinguishable from 0" in html
     rows = found.to_pandas().set_index("what")
-    assert len(rows) == 1 + len(GROUPS) + len(TABLE) + 3
+    assert len(rows) == 1 + len(GROUPS) - 1 + len(TABLE) - len(UNREAD) + 3
     assert rows.loc["opening_trust", "is_clear"]
     assert rows.loc["all", "worth"] == found.perfect.value
     assert rows.loc["survey of 30", "net"] == pytest.approx(rows.loc["survey of 30", "worth"] - 0.02)

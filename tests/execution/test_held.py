@@ -34,6 +34,7 @@ from simulation.report.register import register_to_pandas
 from simulation.report.workbook.book import build_sheets
 from simulation.results.load import load_comparison
 from simulation.results.store import fill_folder, write_run
+from simulation.results.unread_parameters import unread_parameters
 from simulation.scenario.held import HeldParameters, held_parameters
 from simulation.scenario.schema import Scenario
 from simulation.scenario.what_if import with_levers, with_parameters
@@ -220,8 +221,9 @@ def test_everything_else_holds_the_parameters_of_each_end_of_an_attribution(fold
 
 def test_readers_take_a_parameter_as_those_choices_draw_it_that_do(folder):
     comparison = load_comparison(folder)
-    names, points = points_of(choices_of(comparison)[1])
-    assert set(names) == {row.name for row in TABLE}
+    names, points = points_of(*choices_of(comparison))
+    assert set(names) == {row.name for row in TABLE} - unread_parameters(PLACE)
+    assert not OWN.keys() & set(points_of(choices_of(comparison)[1])[0])
     rate = points[:, names.index("efficiency_rate")]
     assert np.array_equal(rate, [row.efficiency_rate for row in sample_assumptions(6, 1)])
 

@@ -196,7 +196,7 @@ def test_where_points_are_too_few_for_all_no_output_ranks_parameters_as_if_they_
     asked = " ".join(requests_of(comparison, subject_of(comparison)))
     assert "the assumptions that matter most" not in asked
     note = register_table(study.ensemble.scenario, study).note
-    assert "was not computed: they were varied, but 5 points are too few for 5 numbers. Ask for 10 or more" in note
+    assert "was not computed: they were varied, but 5 points are too few for 4 numbers. Ask for 8 or more" in note
     assert "or an experiment with" not in note
 
 
