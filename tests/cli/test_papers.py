@@ -246,7 +246,7 @@ def test_the_command_in_the_paper_gives_the_same_numbers(place, tmp_path):
     (tmp_path / "trial.yaml").write_text(EXPERIMENT, encoding="utf-8")
     words = ["batch", "trial.yaml", "--replicates", "20", "--seed", "1", "--workers", "1"]
     assert trustsim(*words, cwd=tmp_path).returncode == 0
-    for table in ("system", "attribution/system", "assumptions/system", "fixed-stances/outturns"):
+    for table in ("system", "attribution/ends", "assumptions/system", "fixed-stances/outturns"):
         once, again = (folder / f"results/trial/{table}.parquet" for folder in (place, tmp_path))
         assert once.read_bytes() == again.read_bytes(), table
 
