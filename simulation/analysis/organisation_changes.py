@@ -11,6 +11,7 @@ from simulation.analysis.bands import Floats, Interval, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.precision import Precision, precisions_of, sign_of
+from simulation.money_unit import ROUNDING
 from simulation.results.axes import Axes
 from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 WHOLE_RUN = "whole run"
 """The period of a change that is of no single financial year."""
-
-_NOTHING = 1e-9
-"""£m; a smaller change is one of rounding."""
 
 
 _COLUMNS = (
@@ -80,7 +78,7 @@ class OrganisationChange:
         sign, wide = sign_of(self.precision), self.precision.half_width
         if sign:
             return Effect.GAINS if sign > 0 else Effect.PAYS
-        return Effect.NOT_CLEAR if wide > _NOTHING else Effect.NONE
+        return Effect.NOT_CLEAR if wide > ROUNDING else Effect.NONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +203,7 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
                 is_part=year is not None and year.is_part,
                 precision=precision,
                 band=every.at((number, o)),
-                loses_in=int((by_period[:, number] < -_NOTHING).sum()),
+                loses_in=int((by_period[:, number] < -ROUNDING).sum()),
             )
 
 

@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 from simulation.analysis.bands import Bands, Floats, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.finance import SO_FAR, Finance, finance_of
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case, Comparison
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_NOTHING = 1e-9
-"""£m; a smaller difference is one of rounding."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +90,7 @@ def pay_back_months(difference: Floats) -> NDArray[np.float64]:
     Args:
         difference: `[replicate, month]`, £m.
     """
-    below = difference < -_NOTHING
+    below = difference < -ROUNDING
     last = below.shape[1] - 1 - np.argmax(below[:, ::-1], axis=1)
     months = np.where(below.any(axis=1), last + 1.0, 0.0)
     return np.where(months < below.shape[1], months, np.inf)

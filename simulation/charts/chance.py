@@ -143,11 +143,6 @@ def _data(cases: Sequence[Case]) -> "pd.DataFrame":
         samples = {"chance": case.gaps} | ({} if varied is None else {"chance and assumptions": varied["gap"][:, -1]})
         for what, gaps in samples.items():
             row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": case.target}
-            rows.append(
-                {
-                    **row,
-                    "target_met_in": int((gaps <= case.target + ROUNDING).sum()),
-                    "of": int((~np.isnan(gaps)).sum()),
-                }
-            )
+            met = int((gaps <= case.target + ROUNDING).sum())
+            rows.append({**row, "target_met_in": met, "of": int((~np.isnan(gaps)).sum())})
     return pd.DataFrame(rows)

@@ -62,7 +62,8 @@ class BatchResults:
         """Return one tidy pandas table: design, replicate, and the columns of `Ensemble.to_pandas`.
 
         Args:
-            table: system, or another that the experiment asked for as detail.
+            table: system, or another that the experiment asked for as detail; ends of supporting runs that keep the
+                last month alone.
             designs: Numbers of designs; all if left out.
 
         Raises:
@@ -75,7 +76,8 @@ class BatchResults:
         """Return the same table as a polars table.
 
         Args:
-            table: system, or another that the experiment asked for as detail.
+            table: system, or another that the experiment asked for as detail; ends of supporting runs that keep the
+                last month alone.
             designs: Numbers of designs; all if left out.
 
         Raises:

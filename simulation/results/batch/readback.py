@@ -47,7 +47,6 @@ MOST_STUDIES = 24
 _MONTHS = frozenset({"start", "months"})
 """Factors with which designs have other financial years."""
 
-
 _COMBINATIONS = frozenset({"attribution", "attribution-ranges"})
 """Kinds of supporting runs of lever combinations."""
 
