@@ -1,6 +1,6 @@
 """The choices of a comparison, each at the same points of uncertain assumptions with the same random draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -207,6 +207,7 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
             parameters={name: values for name, values in numbers.items() if name in known},
             other_numbers={name: values for name, values in numbers.items() if name not in known},
             words=words,
+            unmoved_by=_unmoved_by(comparison, cases.values()),
             sampled=sampled_by(comparison.design),
             drawn=len(comparison.assumptions),
         )
@@ -226,6 +227,12 @@ def _columns_at(points: Sequence[Point], assumptions: Sequence[str]) -> tuple[di
         else:
             numbers[name] = np.array(counts, dtype=np.float64)
     return numbers, words
+
+
+def _unmoved_by(comparison: Comparison, cases: Iterable[Case]) -> frozenset[str]:
+    """Return the parameters that change nothing in any of some cases."""
+    variants = {case.variant for case in cases}
+    return frozenset.intersection(*(comparison.unread.get(each, frozenset[str]()) for each in variants))
 
 
 def _number_of(value: Value | None) -> float | None:

@@ -95,6 +95,8 @@ class Comparison(Mapping[str, Ensemble]):
         other_model: The versions of the model that made the results and that reads them, in words, if they differ.
         verification: What was found when replicates were run again; None if that was not done.
         search: The record of the search that found what is compared; None if it was not found so.
+        unread: Those of the parameters among the factors that no rule reads in any case of a compared scenario, by its
+            name.
     """
 
     name: str
@@ -122,6 +124,7 @@ class Comparison(Mapping[str, Ensemble]):
     other_model: str = ""
     verification: Verification | None = None
     search: SearchRecord | None = field(default=None, repr=False)
+    unread: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
         from simulation.results.comparison_display import comparison_to_text

@@ -25,6 +25,7 @@ from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
 from simulation.results.batch.tables import last_rows, numbers_of, schema_of
+from simulation.results.batch.unread import find_unread
 from simulation.results.comparison import Case, Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.financial_year import financial_years
@@ -106,6 +107,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         paper=PaperTexts(**manifest.paper),
         missing=tuple(missing),
         search=search,
+        unread=find_unread(variants, manifest.factors, ((case.variant, case.values) for case in cases)),
     )
     return with_left_out(comparison, (*omitted.said, *said))
 
