@@ -109,9 +109,9 @@ class Book:
         found, what, suggestion = self.names.find(str(node.value), sections)
         if found is not None:
             return Node("scalar", found, node.location)
-        # Without any organisations, that is the mistake.
+        # Without any organisations, or with one id twice, that is the mistake.
         needed = "organisations" if "organisations" in sections else sections[0]
-        if self.whole and self.names.has(needed):
+        if self.whole and self.names.is_sure(needed):
             self.report(node.location, what or "", describe_given(node.value), suggestion)
         return Node("scalar", None, node.location, flagged=True)
 

@@ -55,17 +55,25 @@ def _add_entry(book: Book, section: Node, table: Table | None, row: int, name: s
     if table is None:
         return
     identified, *columns = table.sheet.columns
-    location = table.at(row, identified.heading, name)
-    section.keys[name] = location
-    section.value[name] = empty_mapping(location._replace(name=name))
+    if not name:  # a row with another's id counts, under an id that nobody may type
+        name = f"row {row}"
+        section.value[name] = Node("mapping", {}, table.at(row, identified.heading), flagged=True)
+        section.keys[name] = section.value[name].location
+        section.flagged_keys.add(name)
+        return
+    section.keys[name] = table.at(row, identified.heading, name)
+    section.value[name] = empty_mapping(section.keys[name]._replace(name=name))
     book.fill(section.value[name], table, row, name, columns)
 
 
 def _find_ids(book: Book, section: str, sheet: Sheet) -> Iterator[tuple[int, str]]:
-    """Yield each row with an entry and its id, made from its name if it is left out."""
+    """Yield each row with an entry and its id, made from its name if it is left out; empty if another row has it."""
     table = book.table(sheet)
     if table is None:
+        book.names.doubt(section)
         return
+    if sheet.columns[0].heading not in table.columns and not table.is_sure:
+        book.names.doubt(section)
     seen: dict[str, int] = {}
     identified, named = sheet.columns[0], next(each for each in sheet.columns if each.field in {"name", "title"})
     for row in table.rows:
@@ -81,6 +89,8 @@ def _find_ids(book: Book, section: str, sheet: Sheet) -> Iterator[tuple[int, str
             made = "" if typed is not None else f" (made from the {named.heading.lower()})"
             what = f"is the id{made} of row {seen[name]} too; give each its own"
             table.report(location, what, describe_given(name))
+            book.names.doubt(section)
+            yield row, ""
             continue
         seen[name] = row
         book.names.add(section, name, title)
@@ -171,11 +181,11 @@ def _check_shares(book: Book, entry: Node, saving: Node) -> None:
 def _report_without_saving(book: Book, programmes: Node) -> None:
     """Report each programme for which the sheet of savings has no number."""
     for name, entry in programmes.value.items():
-        if "saves" in entry.value or "shares" in entry.value:
+        if entry.flagged or "saves" in entry.value or "shares" in entry.value:
             continue
         form = "shares" if "value" in entry.value else "saves"
         location = entry.location._replace(name=name)
-        if book.whole:
+        if book.whole and book.table(SAVING) is not None:
             has = "its value has no shares" if form == "shares" else "has no saving"
             book.report(location, f"{has}; fill in its row of the sheet {SAVING.name}")
         entry.value[form] = Node("mapping", {}, location, flagged=True)
@@ -194,7 +204,7 @@ def _organisations_across(book: Book, table: Table) -> Iterator[tuple[int, str]]
                     location, "a total does not belong here; delete the column, or begin its heading with Note"
                 )
                 book.unknown_headings.add((table.sheet.name, plain(heading)))
-            elif has_entries and book.whole and book.names.has("organisations") and not is_note(heading):
+            elif has_entries and book.whole and book.names.is_sure("organisations") and not is_note(heading):
                 add = f"; correct it, or add it to the sheet {ORGANISATIONS.name}" if what == _UNKNOWN else ""
                 table.report(location, f"{what}{add}", None, suggestion)
                 book.unknown_headings.add((table.sheet.name, plain(heading)))

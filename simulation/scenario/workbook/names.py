@@ -22,6 +22,7 @@ class Names:
         self._named: dict[tuple[str, str], list[str]] = {}
         self._comparisons = 0
         self._words: dict[str, dict[str, None]] = {section: {} for section in _KINDS}
+        self._unsure: set[str] = set()
 
     def add(self, section: str, name: str, title: str | None) -> None:
         """Add an id.
@@ -58,9 +59,21 @@ class Names:
         kinds = [_KINDS[section] for section in within if self._ids[section]] or [_KINDS[within[0]]]
         return None, f"unknown {either(kinds)}", closest(text, words)
 
-    def has(self, section: str) -> bool:
-        """Return True if a section has any entry."""
-        return bool(self._ids[section])
+    def doubt(self, section: str) -> None:
+        """Note that ids of a section are missing by another mistake, so that an unknown one is no further mistake.
+
+        Args:
+            section: organisations, programmes or contracts.
+        """
+        self._unsure.add(section)
+
+    def is_sure(self, section: str) -> bool:
+        """Return True if the ids of a section are all there; organisations, of which a place has two, if there are any.
+
+        Args:
+            section: organisations, programmes or contracts.
+        """
+        return section not in self._unsure and (bool(self._ids[section]) or section != "organisations")
 
 
 def make_id(name: str) -> str:

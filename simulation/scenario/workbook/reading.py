@@ -1,5 +1,6 @@
 """Read a workbook as the tree that a YAML file of the same place gives, with the location of each cell."""
 
+from collections.abc import Iterator
 from pathlib import Path as FilePath
 
 from simulation.known_names import closest
@@ -8,6 +9,7 @@ from simulation.scenario.problems import Location, Problem
 from simulation.scenario.problems import Sheet as SheetPosition
 from simulation.scenario.workbook.book import Book
 from simulation.scenario.workbook.cells import as_text
+from simulation.scenario.workbook.columns import Sheet
 from simulation.scenario.workbook.compared_words import plain
 from simulation.scenario.workbook.entries_in_lists import (
     read_events,
@@ -23,7 +25,16 @@ from simulation.scenario.workbook.grids import Grid, read_grids
 from simulation.scenario.workbook.hidden import report_hidden
 from simulation.scenario.workbook.observed_trust import read_trust
 from simulation.scenario.workbook.opening import Package, UnreadableError
-from simulation.scenario.workbook.sheets import GAP, ORGANISATIONS, PLACE, SHEETS, WITHOUT_ENTRIES
+from simulation.scenario.workbook.sheets import (
+    ACTIVITY,
+    GAP,
+    ORGANISATIONS,
+    PLACE,
+    PROGRAMMES,
+    SAVING,
+    SHEETS,
+    WITHOUT_ENTRIES,
+)
 from simulation.scenario.workbook.sources import read_sources
 from simulation.scenario.workbook.tables import PLACE_COLUMN, build_place_table, build_table, is_note
 from simulation.scenario.workbook.totals import drop_totals
@@ -86,10 +97,22 @@ def _open_book(grids: list[Grid], file: str, problems: list[Problem]) -> Book | 
         report_hidden(table)
     book = Book(file, tables, problems, whole=not unknown or not missing)
     if book.whole:
-        for sheet in _NEEDED:
+        for sheet in _needed(book):
             if sheet.name in missing:
                 problems.append(Problem(Location(file), "", f"has no sheet {sheet.name}; add it"))
     return book
+
+
+def _needed(book: Book) -> Iterator[Sheet]:
+    """Yield the sheets without which a workbook says too little: those of every place, and those of programmes."""
+    yield from _NEEDED
+    used = {
+        sheet for sheet in (PROGRAMMES, SAVING, ACTIVITY) if (table := book.table(sheet)) is not None and table.rows
+    }
+    if used & {SAVING, ACTIVITY}:
+        yield PROGRAMMES
+    if PROGRAMMES in used:
+        yield SAVING
 
 
 def _sheets_by_name(grids: list[Grid], file: str, problems: list[Problem]) -> dict[str, Grid]:

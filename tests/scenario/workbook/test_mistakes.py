@@ -422,13 +422,10 @@ MISTAKES = {
             " did you mean meht?"
         ],
     ),
+    # One mistake has one message: what is unknown since an id is mistaken elsewhere isn't one more.
     "dup id": (
         typed("Organisations", A5="meht"),
-        [
-            'Organisations!A5: Id: is the id of row 4 too; give each its own (given: "meht")',
-            "Saving in cost!D3: btuh: unknown organisation; correct it, or add it to the sheet Organisations",
-            'Outturns!B4: Two hospitals, Organisations: unknown organisation (given: "btuh")',
-        ],
+        ['Organisations!A5: Id: is the id of row 4 too; give each its own (given: "meht")'],
     ),
     "no id, name": (
         typed("Organisations", A5=None),
@@ -505,6 +502,23 @@ MISTAKES = {
     "extra sheet": (
         lambda b: b.create_sheet("Workings").append([1]),
         ["Workings: unknown sheet; correct its name, or begin it with Note if it is not to be read"],
+    ),
+    "no programmes sheet": (lambda b: b.remove(b["Programmes"]), ["has no sheet Programmes; add it"]),
+    "no savings sheet": (lambda b: b.remove(b["Saving in cost"]), ["has no sheet Saving in cost; add it"]),
+    "no programmes": (
+        lambda b: b["Programmes"].delete_rows(4, 40),
+        [
+            'Saving in cost!A4: Programme: unknown programme (given: "frailty")',
+            'Saving in cost!A5: Programme: unknown programme (given: "surgery")',
+            'Activity that moves!A4: Programme: unknown programme (given: "frailty")',
+        ],
+    ),
+    "id heading": (
+        typed("Organisations", A3="Identity"),
+        [
+            "Organisations!A3: Identity: unknown heading; correct it, or begin it with Note if the column is not to be"
+            " read"
+        ],
     ),
     "no gap sheet": (lambda b: b.remove(b["Gap"]), ["has no sheet Gap; add it"]),
     "merged": (
