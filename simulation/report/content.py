@@ -271,7 +271,9 @@ def _indices_again(comparison: Comparison) -> Iterator[tuple[str, str]]:
 
 
 def _reproduce(comparison: Comparison) -> Iterator[tuple[str, str]]:
-    yield "Command", comparison.command
+    if comparison.search is not None:
+        yield "Search, and what it found compared", comparison.search.command
+    yield "Command" if comparison.search is None else "The comparison alone", comparison.command
     yield from _indices_again(comparison)
     if comparison.folder:
         discount = f" --discount {as_written(comparison.discount)}" if comparison.discount else ""

@@ -38,6 +38,7 @@ class SearchRecord:
         sections: What was found: the head of each section, then its sentences.
         scenarios: Hash of each scenario that is compared, by its name in the comparison.
         files: Digest of each file that was written with it, by its path from the folder.
+        source: The experiment file, as it was named; empty if it was none, or if that was not kept.
         format: Number of the format of this record.
     """
 
@@ -57,6 +58,7 @@ class SearchRecord:
     sections: Sequence[Annotated[Sequence[str], Field(min_length=2)]] = field(repr=False)
     scenarios: Mapping[str, str] = field(repr=False)
     files: FileDigests = field(default_factory=dict, repr=False)
+    source: str = ""
     format: Literal[2] = 2
 
     def write(self, folder: Path) -> Path:
@@ -85,6 +87,11 @@ class SearchRecord:
         if problems := problems_of(cls, data):
             raise DamagedResultsError([f"{path}: {each}: {AGAIN}" for each in problems])
         return cls(**data)
+
+    @property
+    def command(self) -> str:
+        """The command that searches again, and compares what it found."""
+        return f"trustsim decide {self.source or self.name + '.yaml'} --seed {self.seed}"
 
     def sentences(self, head: str) -> tuple[str, ...]:
         """Return the sentences of a section; none if it has no such section.

@@ -69,6 +69,15 @@ def searched() -> Comparison:
     return replace(results(), search=record)
 
 
+def test_a_paper_of_a_search_names_the_command_that_searches_again():
+    found = searched()
+    said = dict(build_paper(replace(found, search=replace(found.search, source="e/a.yaml"))).reproduce)
+    assert said["Search, and what it found compared"] == "trustsim decide e/a.yaml --seed 1"
+    assert "The comparison alone" in said
+    assert "Command" not in said
+    assert found.search.command == "trustsim decide a.yaml --seed 1"
+
+
 def test_the_answers_are_those_of_the_verdict():
     enough = comparison(case(0, 40, hundred([50])), case(1, 30, hundred([40])), case(2, 20, hundred([30, 39.5])))
     said, gap = answers(enough), find_verdict(enough, Measure.GAP)

@@ -101,6 +101,7 @@ def write_record(decided: Decided, experiment: Experiment, folder: Path, asked: 
         sections=[[head, *map(without_joiners, sentences)] for head, sentences in decided_sections(decided)],
         scenarios={each.name: scenario_hash(each.scenario) for each in compared.variants},
         files={path.relative_to(folder).as_posix(): digest_of(path) for path in sorted(files)},
+        source=experiment.source,
     )
     return record.write(folder)
 
