@@ -94,7 +94,7 @@ def headline(found: Sequence[PayBack]) -> str:
         varied = all(each.varied is not None for each in found)
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
-        return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in 60 of 100 {of} or more"
+        return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
     parts = [f"{each.scenario} in {in_hundred(*_surest(each)).replace('simulated runs', 'cases')}" for each in found]
     return f"Paid back by {until}: {listed(parts)}"
 

@@ -39,11 +39,11 @@ def paid(scenario, chance, varied=None, of=1000):
         ),
         (
             [paid("a", 0, 600), paid("b", 1000, 599), paid("c", 1000, 900), paid("d", 0, 0)],
-            "2 of 4 choices have paid back by February 2016 in 60 of 100 cases with uncertain assumptions or more",
+            "2 of 4 choices have paid back by February 2016 in at least 60 of 100 cases with uncertain assumptions",
         ),
         (
             [paid("a", 0), paid("b", 1000), paid("c", 1000), paid("d", 0)],
-            "2 of 4 choices have paid back by February 2016 in 60 of 100 simulated runs by chance or more",
+            "2 of 4 choices have paid back by February 2016 in at least 60 of 100 simulated runs by chance",
         ),
     ],
 )
