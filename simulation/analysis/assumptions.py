@@ -1,6 +1,6 @@
 """The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,6 @@ from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.results.unread_parameters import unread_parameters
-from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
-from simulation.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,16 +59,6 @@ _ROWS = {row.name: row for row in TABLE}
 _COLUMNS = ["parameter", "swing", "half_width_95"]
 
 
-def varied_numbers(scenarios: Iterable[Scenario]) -> dict[str, UncertainNumber]:
-    """Return the own numbers of scenarios that can be varied, by name; of one that several have, the first's.
-
-    Args:
-        scenarios: One or more.
-    """
-    numbers = [each for scenario in scenarios for each in find_own_numbers(scenario) if each.is_varied]
-    return {each.where: each for each in reversed(numbers)}
-
-
 def study_swings(study: Study | None) -> Swings | None:
     """Return the swings of all that was varied of a scenario; None if nothing was, or at too few points.
 
@@ -82,11 +70,11 @@ def study_swings(study: Study | None) -> Swings | None:
     """
     if study is None or study.assumptions is None:
         return None
-    varied = with_effect(study.assumptions, study.ensemble.scenario)
+    varied = with_effect(study.assumptions, study)
     return assumption_swings(varied) if has_swings(varied) else None
 
 
-def with_effect(varied: Replicates, scenario: Scenario) -> Replicates:
+def with_effect(varied: Replicates, study: Study) -> Replicates:
     """Return a scenario's replicates as if nothing had been varied but what can change something in it.
 
     Own numbers that it doesn't have are left out; a parameter that no rule reads stays as it is at the first point, as
@@ -94,11 +82,10 @@ def with_effect(varied: Replicates, scenario: Scenario) -> Replicates:
 
     Args:
         varied: Replicates with uncertain assumptions.
-        scenario: The scenario.
+        study: The scenario's results.
     """
-    known = varied_numbers([scenario])
-    own = {name: at for name, at in varied.own_numbers.items() if name in known}
-    unread = unread_parameters(scenario, own)
+    own = {name: at for name, at in varied.own_numbers.items() if name in study.own_numbers}
+    unread = unread_parameters(study.ensemble.scenario, own)
     parameters = {
         name: np.full_like(values, values[0]) if name in unread else values
         for name, values in varied.parameters.items()

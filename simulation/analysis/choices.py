@@ -131,7 +131,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
     first = known[0][2]
     shape = first.points, len(first), first.stretch
     alike = [each for each in known if (each[2].points, len(each[2]), each[2].stretch) == shape]
-    moving = [with_effect(sample, study.ensemble.scenario) for _, study, sample in alike]
+    moving = [with_effect(sample, study) for _, study, sample in alike]
     parameters = drawn_by_any(moving)
     return tuple(
         Choice(

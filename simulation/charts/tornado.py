@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulation.analysis.assumptions import Swing, Swings, assumption_swings, varied_numbers, with_effect
+from simulation.analysis.assumptions import Swing, Swings, assumption_swings, with_effect
 from simulation.analysis.held import held_in_study, held_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -47,11 +47,11 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
     """
     study = as_study(results)
     scenario = study.ensemble.scenario
-    varied = None if study.assumptions is None else with_effect(study.assumptions, scenario)
+    varied = None if study.assumptions is None else with_effect(study.assumptions, study)
     if varied is None or not _differs(varied):
         message = "a tornado needs results with uncertain assumptions"
         raise ValueError(message)
-    names, numbers = SwingNames([scenario]), varied_numbers([scenario])
+    names, numbers = SwingNames([scenario]), study.own_numbers
     found = assumption_swings(varied)
     shown = found.ranked[:SHOWN]
     texts = Texts(

@@ -150,7 +150,7 @@ def _not_computed(
     found = study_swings(study)
     if found is not None and not found.unranked:
         return " None of these guesses of the place was varied: give “low” and “high” to vary one that is 0."
-    count = count_varied(with_effect(varied, study.ensemble.scenario))
+    count = count_varied(with_effect(varied, study))
     return (
         f" What the place’s own numbers are worth was not computed: they were varied, but {varied.points:,} points are "
         f"too few for {count} numbers. Ask for {2 * count} or more; {other} too."

@@ -122,7 +122,7 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
     if subject.against is None or subject.case.study is None or subject.against.study is None:
         return
     studies = [subject.case.study, subject.against.study]
-    samples = [with_effect(each.assumptions, each.ensemble.scenario) for each in studies if each.assumptions]
+    samples = [with_effect(each.assumptions, each) for each in studies if each.assumptions]
     if len(samples) < len(studies) or count_cases(subject.case, subject.against) is None:
         return
     scenarios, (own, other) = [each.ensemble.scenario for each in studies], samples

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import LeftOut
 from simulation.results.replicates import Replicates
+from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +42,8 @@ class Study:
     is_checked: bool = True
     other_model: str = ""
     left_out: tuple[LeftOut, ...] = ()
+
+    @cached_property
+    def own_numbers(self) -> Mapping[str, UncertainNumber]:
+        """The place's own numbers that can be varied, by name, which takes long to find in a large place."""
+        return {each.where: each for each in find_own_numbers(self.ensemble.scenario) if each.is_varied}
