@@ -11,6 +11,7 @@ from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.scenario.changes import NO_JOINT_ACTION
 from simulation.scenario.entries import Setting
+from simulation.scenario.raw_data import number_of
 from simulation.scenario.schema import Scenario
 
 _MOST = 120
@@ -104,8 +105,10 @@ def _field_words(name: str, value: Any) -> str:
 
 
 def _value(value: Any) -> str:
-    if isinstance(value, int | float):
-        return as_written(float(value))
+    """Return a value as a title has it; of a number with its source, the number alone."""
+    number = number_of(value)
+    if number is not None:
+        return as_written(number)
     text = str(value)
     return month_words(text, short=True) if re.fullmatch(r"\d{4}-\d{2}", text) else text.replace("_", " ")
 

@@ -83,7 +83,8 @@ def refuse_mistakes(
     """
     before = as_file_data(scenario)
     after = {**before, section: whole}
-    found = [*_mistakes(after, section), *_find_after_the_end(after, section, set(changed))]
+    end = month_number(scenario.start) + scenario.months
+    found = [*_mistakes(after, section), *_find_after_the_end(after, section, end, set(changed))]
     if not found:
         return
     known = set(_mistakes(before, section))
@@ -112,9 +113,8 @@ def _mistakes(data: dict[str, Any], section: str) -> list[Finding]:
     return list(once.values())
 
 
-def _find_after_the_end(data: dict[str, Any], section: str, changed: set[Any]) -> Iterator[Finding]:
+def _find_after_the_end(data: dict[str, Any], section: str, end: int, changed: set[Any]) -> Iterator[Finding]:
     """Find dates after the last month: a file may keep them for a longer run, but a question is about this one."""
-    end = month_number(data["start"]) + data["months"]
     for path, dated in _dated(data, section):
         if path[1] not in changed:
             continue
