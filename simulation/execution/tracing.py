@@ -14,7 +14,6 @@ from simulation import columns
 from simulation.levers import Lever
 from simulation.model.payments import Transfer, provider_risks
 from simulation.model.rules.delivery import set_up_due, set_up_instalment
-from simulation.model.rules.payment import income_moved
 from simulation.model.rules.stance import share_after_gain_share
 from simulation.model.system import System, build_system
 from simulation.results.dates import first_days
@@ -38,21 +37,21 @@ class Entry(NamedTuple):
     """`[replicate, month]`, £m this month; below 0 it costs the organisation."""
     programme: str | None = None
     contract: str | None = None
-    """The contract under which it is paid."""
+    """The contract of the organisation with its partner; None if they have none, or the line is of no payment."""
     partner: str | None = None
     """The organisation at the other end."""
 
 
 class PaymentChange(NamedTuple):
-    """The change in what a commissioner pays a provider because a programme moves activity, under one contract."""
+    """The change in what a commissioner pays a provider because a programme moves activity."""
 
     programme: str
     payer: str
     """The commissioner."""
     payee: str
     """The provider."""
-    contract: str
-    """The contract whose payment decides how far income follows activity."""
+    contract: str | None
+    """The contract of the two; None if they have none, and income follows activity as the provider's contracts pay."""
     amounts: Floats
     """`[replicate, month]`, £m a year; below 0 the commissioner pays less."""
 
@@ -82,7 +81,7 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
     | `do_nothing` | its part of the gap before any savings |
     | `efficiency` | its own efficiency work |
     | `saving_in_cost` | its part of what a programme saves in cost |
-    | `income` | income that it gains or gives up to a partner as a programme moves activity, by contract |
+    | `income` | income that it gains or gives up to a partner as a programme moves activity |
     | `gain_share` | what it receives from those who gain by a programme, or gives to those who lose |
     | `contract_yield` | its part of what managing a contract together saves |
     | `cost_shift` | what it takes from the other side of a contract, or loses to it |
@@ -96,8 +95,9 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
 
     Returns:
         A row for each replicate, line and month: replicate, month (counted from 0), date (its first day), year
-        (the financial year), item, programme, contract, partner, amount (£m this month; below 0 it costs the
-        organisation).
+        (the financial year), item, programme, contract (that of the organisation with its partner; empty where they
+        have none, and then income follows activity as all contracts of the provider pay on average), partner, amount
+        (£m this month; below 0 it costs the organisation).
 
     Raises:
         ValueError: If there is no such organisation, or the detail was not kept for all months.
@@ -130,7 +130,7 @@ def trace_books(results: Trajectory | Ensemble, organisation: str) -> "pd.DataFr
 
 
 def payment_changes(results: Trajectory | Ensemble) -> Iterator[PaymentChange]:
-    """Yield how programmes change what commissioners pay providers, by programme and contract, in id order.
+    """Yield how programmes change what commissioners pay providers, each payment of a programme, in id order.
 
     Args:
         results: One replicate; or several, run with `detail=("opportunities",)`.
@@ -144,8 +144,9 @@ def payment_changes(results: Trajectory | Ensemble) -> Iterator[PaymentChange]:
         gives = books.is_commissioner_of(transfer.giver, transfer)
         payer, payee = (transfer.giver, transfer.receiver) if gives else (transfer.receiver, transfer.giver)
         programme = ensemble.axes.opportunities[transfer.programme]
-        for contract, amounts in books.moved(transfer):
-            yield PaymentChange(programme, payer, payee, contract, amounts if gives else 0.0 - amounts)
+        amounts = books.moved(transfer)
+        contract = books.contract_of(transfer)
+        yield PaymentChange(programme, payer, payee, contract, amounts if gives else 0.0 - amounts)
 
 
 def _with_detail(results: Trajectory | Ensemble, tables: tuple[str, ...]) -> Ensemble:
@@ -180,18 +181,24 @@ class _Books:
         """Return a programme's worth as a part of its value on paper, `[replicate, month]`."""
         return self.detail("worth", k) / float(self.axes.programme(k).paper_value)
 
-    def moved(self, transfer: Transfer) -> Iterator[tuple[str, Floats]]:
-        """Yield what a giver transfers under each contract that decides on it, `[replicate, month]`, £m a year."""
-        done = self.part_done(transfer.programme)
-        for contract, weight in transfer.contracts:
-            risks = self.risk[:, contract].tolist()
-            by_month = np.array([income_moved(transfer.income, transfer.part, risk) for risk in risks])
-            yield self.axes.opportunities[contract], done * (weight * by_month)
+    def moved(self, transfer: Transfer) -> Floats:
+        """Return what a giver transfers, `[replicate, month]`, £m a year."""
+        by_month: Floats = np.array([transfer.amount(risk) for risk in self.risk.tolist()])
+        return self.part_done(transfer.programme) * by_month
+
+    def contract_of(self, transfer: Transfer) -> str | None:
+        """Return the contract of a transfer's two sides; None if they have none, and those of others decide on it."""
+        name, contract = self._deciding(transfer)
+        return name if contract.commissioner in (transfer.giver, transfer.receiver) else None
 
     def is_commissioner_of(self, organisation: str, transfer: Transfer) -> bool:
         """True if an organisation is the side of a transfer that pays for care."""
-        provider = self.axes.scenario.contracts[self.axes.opportunities[transfer.contracts[0][0]]].provider
-        return organisation != provider
+        return organisation != self._deciding(transfer)[1].provider
+
+    def _deciding(self, transfer: Transfer) -> tuple[str, ContractEntry]:
+        """Return the first of the contracts that decide who carries the risk; all of them are of one provider."""
+        name = self.axes.opportunities[transfer.contracts[0][0]]
+        return name, self.axes.scenario.contracts[name]
 
 
 def _entries(ensemble: Ensemble, organisation: str) -> Iterator[Entry]:
@@ -232,9 +239,9 @@ def _of_programmes(books: _Books, organisation: str) -> Iterator[Entry]:
         for transfer in system.transfers:
             if transfer.programme == k and organisation in (transfer.giver, transfer.receiver):
                 gives = transfer.giver == organisation
-                for contract, amounts in books.moved(transfer):
-                    partner = transfer.receiver if gives else transfer.giver
-                    yield Entry("income", (-amounts if gives else amounts) / 12, name, contract, partner)
+                amounts, contract = books.moved(transfer), books.contract_of(transfer)
+                partner = transfer.receiver if gives else transfer.giver
+                yield Entry("income", (-amounts if gives else amounts) / 12, name, contract, partner)
         yield Entry("gain_share", _made_whole(books, k, p) * worth / 12, name)
         yield Entry("set_up", -system.set_up_share[p] * _set_up(books, k), name)
 

@@ -23,15 +23,17 @@ def transfers_by_contract(results: Trajectory | Ensemble) -> "pd.DataFrame":
     """Return how programmes change what commissioners pay providers, month by month and contract by contract.
 
     Every row changes two organisations' income by the same amount. In proportion to what a programme is worth so far,
-    activity moves and income follows it as far as the contract leaves the risk with the commissioner.
+    activity moves and income follows it as far as the contract leaves the risk with the commissioner. A commissioner
+    without a contract with the provider to which activity moves pays as all contracts of that provider do on average,
+    weighted by amount.
 
     Args:
         results: One replicate; or several, run with `detail=("opportunities",)`.
 
     Returns:
-        A row for each month, programme and contract: month (counted from 0), date (its first day), programme, payer
-        (the commissioner), payee (the provider), contract (under which income follows activity), then mean, median and
-        the limits of the 50% and 90% bands over replicates, £m a year; below 0 the payer pays less.
+        A row for each month and payment of a programme: month (counted from 0), date (its first day), programme, payer
+        (the commissioner), payee (the provider), contract (that of the two; empty if they have none), then mean, median
+        and the limits of the 50% and 90% bands over replicates, £m a year; below 0 the payer pays less.
 
     Raises:
         ValueError: If the detail was not kept for all months.

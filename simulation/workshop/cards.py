@@ -207,7 +207,7 @@ def _programmes(axes: Axes, gains: dict[str, float]) -> Section:
         head="Programmes, a year" if rows else "You take part in no programme",
         columns=("in all", "for you"),
         rows=tuple(rows),
-        note="For you: your saving in cost, with income that moves to or from you by contract, before any lever.",
+        note="For you: your saving in cost, with income that moves to or from you as contracts pay, before any lever.",
     )
 
 

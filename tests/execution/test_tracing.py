@@ -120,6 +120,63 @@ def test_transfers_say_what_a_contract_pays_less():
     np.testing.assert_allclose(frame["mean"], -3 / 5 * worth, rtol=1e-12, atol=1e-12)
 
 
+def without_a_contract(**changes):
+    """A move of 6 a year from one hospital to another, with which one of the two commissioners has no contract."""
+    organisations = {
+        "north": {"role": "commissioner", "income": 200.0},
+        "south": {"role": "commissioner", "income": 90.0},
+        "east": {"role": "commissioner", "income": 60.0},
+        "old": {"role": "provider", "income": 160.0},
+        "new": {"role": "provider", "income": 60.0},
+    }
+    contracts = {
+        "north_old": {"commissioner": "north", "provider": "old", "amount": 100.0, "payment": "tariff"},
+        "south_old": {"commissioner": "south", "provider": "old", "amount": 50.0, "payment": "tariff"},
+        "north_new": {"commissioner": "north", "provider": "new", "amount": 30.0, "payment": "shared"},
+        "east_new": {"commissioner": "east", "provider": "new", "amount": 10.0, "payment": "block"},
+    }
+    saves = {"north": 1.0, "south": 1.0, "old": 3.0, "new": -1.0}
+    programmes = {"move": {"saves": saves, "activity": [{"from": "old", "to": "new", "income": 6.0}]}}
+    events = fixed(dict.fromkeys(("north", "south", "old", "new"), "open"))
+    plain = {"organisations": organisations, "contracts": contracts, "programmes": programmes, "events": events}
+    return no_turnover(place(**plain, levers={"gain_share": {"strength": 1}}, months=24, **changes))
+
+
+def test_a_payer_without_a_contract_is_not_put_under_the_contract_of_another():
+    """South bears a third of 6, and pays 3/8 of it: of new's 40 by contract, 30 follow activity by half."""
+    trajectory = run(without_a_contract())
+    frame = transfers_by_contract(trajectory)
+    done = trajectory.opportunities[-1, trajectory.axes.opportunities.index("move"), columns.OPPORTUNITIES.worth] / 4
+    last = frame[frame["month"] == 23]
+    paid = {(row.payer, row.payee): (row.contract, row.mean / done) for row in last.itertuples()}
+    assert done > 0.1
+    assert len(last) == len(paid) == 4
+    assert paid["north", "old"] == ("north_old", pytest.approx(-4))
+    assert paid["south", "old"] == ("south_old", pytest.approx(-2))
+    assert paid["north", "new"] == ("north_new", pytest.approx(2))
+    assert paid["south", "new"] == (None, pytest.approx(2 * 3 / 8))
+    for organisation, other in (("south", "new"), ("new", "south")):
+        books = trace_books(trajectory, organisation)
+        between = books[(books["item"] == "income") & (books["partner"] == other) & (books["month"] == 23)]
+        assert [*between["contract"]] == [None]
+        assert abs(between["amount"].iloc[0]) == pytest.approx(2 * 3 / 8 * done / 12)
+
+
+@pytest.mark.parametrize("number", range(25))
+def test_a_contract_that_is_named_is_of_the_two_and_one_that_is_not_is_not_there(number):
+    trajectory = run(scenario(moving_place(Random(number), organisations=7, months=(8, 12))), seed=number)
+    contracts = trajectory.axes.scenario.contracts
+    of_two = {(entry.commissioner, entry.provider): name for name, entry in contracts.items()}
+    paid = transfers_by_contract(trajectory)
+    for payer, payee, contract in set(map(tuple, paid[["payer", "payee", "contract"]].to_numpy())):
+        assert contract == of_two.get((payer, payee))
+    for organisation in trajectory.axes.organisations:
+        books = trace_books(trajectory, organisation)
+        moved = books[books["item"] == "income"]
+        for partner, contract in set(map(tuple, moved[["partner", "contract"]].to_numpy())):
+            assert contract == of_two.get((organisation, partner), of_two.get((partner, organisation)))
+
+
 def test_transfers_and_books_say_the_same():
     """In each month, what an organisation's books hold as income is what transfers pay it less what it pays."""
     ensemble = run_by("mesa", load_scenario(SCENARIOS / "mid-south-essex-partnership.yaml"), replicates=2)
