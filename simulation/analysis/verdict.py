@@ -17,7 +17,7 @@ from simulation.analysis.regret import Regret, regrets_of
 from simulation.analysis.resampling import Sampled
 from simulation.known_names import unknown_name
 from simulation.results.comparison import Comparison
-from simulation.results.left_out import unvaried_words
+from simulation.results.left_out import how_to_vary, unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -179,8 +179,7 @@ def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, thr
         return found
     message = "a verdict needs two scenarios to choose from, at least"
     if len(comparison.cases) >= 2:
-        ways_out = "run it with run_comparison(..., supporting_runs=True), or as a batch", "run `trustsim retry`"
-        message = f"{unvaried_words(comparison.left_out)}: {ways_out[bool(comparison.left_out)]}"
+        message = f"{unvaried_words(comparison)}: {how_to_vary(comparison)}"
     raise ValueError(message)
 
 

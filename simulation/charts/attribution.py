@@ -24,7 +24,7 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.words import change_words, lever_words, one_run_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, millions, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
-from simulation.results.left_out import LeftOut, unvaried_words
+from simulation.results.left_out import Marked, unvaried_words
 from simulation.results.lever_combinations import LeverCombinations
 from simulation.scenario.changes import LeverChange
 
@@ -46,9 +46,9 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     found = attribute(comparison.attribution, comparison.attribution_over_ranges)
     texts = Texts(
         name="attribution",
-        headline=headline(found, comparison.left_out),
+        headline=headline(found, comparison),
         subtitle=_subtitle(comparison, found),
-        note=_note(comparison.attribution, found, comparison.left_out),
+        note=_note(comparison.attribution, found, comparison),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
@@ -62,17 +62,17 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     return row_chart(texts, found.to_pandas(), theme, list(_rows(found)), layout)
 
 
-def headline(found: Attribution, left_out: Sequence[LeftOut] = ()) -> str:
+def headline(found: Attribution, results: Marked | None = None) -> str:
     """Return the finding: what the levers close together, which of them most, and what over uncertain assumptions.
 
     Args:
         found: The difference split among levers.
-        left_out: What is left out of the results because replicates failed.
+        results: The results that it is of, for what is left out of them.
     """
     said, leading = _finding(found)
     if found.varied is None:
         alone = f"; {_alone_words(leading)}" if leading else ""
-        return f"{said}{alone}; {unvaried_words(left_out, part='attribution-ranges')}"
+        return f"{said}{alone}; {unvaried_words(results, part='attribution-ranges')}"
     closes = found.varied.closes
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
@@ -204,7 +204,7 @@ def _subtitle(comparison: Comparison, found: Attribution) -> str:
     return f"{what} Means of {replicates_words(len(comparison.attribution.gaps))} of each lever combination."
 
 
-def _note(lever_combinations: LeverCombinations, found: Attribution, left_out: Sequence[LeftOut]) -> str:
+def _note(lever_combinations: LeverCombinations, found: Attribution, results: Marked) -> str:
     shapley = (
         f"Bars: Shapley values over all {2 ** len(lever_combinations.levers):,} lever combinations, which add up "
         f"whatever the order.{_interaction_words(found)}"
@@ -216,7 +216,7 @@ def _note(lever_combinations: LeverCombinations, found: Attribution, left_out: S
         )
     if len(lever_combinations.gaps) == 1:
         return f"{shapley} {one_run_words()}"
-    unvaried = unvaried_words(left_out, were="are", part="attribution-ranges")
+    unvaried = unvaried_words(results, were="are", part="attribution-ranges")
     return f"{shapley} Lines and brackets: 9 in 10 of the runs, by chance alone; {unvaried}."
 
 

@@ -12,11 +12,12 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, at_central, place_words, source_line, uncertain_words
-from simulation.charts.text.words import UNVARIED, band_words, domain_words, one_run_words, replicates_words
+from simulation.charts.text.words import band_words, domain_words, one_run_words, replicates_words
 from simulation.formatting import capital, listed, month_words, pounds, range_words
 from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
+from simulation.results.left_out import unvaried_words
 from simulation.results.study import Study
 
 _NAMES, _RIGHT = 4.1, 0.15
@@ -223,7 +224,7 @@ def _subtitle(study: Study, built: Bridge) -> str:
 
 def _note(study: Study, built: Bridge) -> str:
     wide, target = varied_interval(study), f"Diamond: the target, {pounds(built.target)}."
-    left = UNVARIED
+    left = unvaried_words(study, were="are")
     if wide is not None:
         left = f"allowing for {uncertain_words(study)}, {band_words(wide)} is left in 9 of 10"
     if len(study.ensemble) == 1:

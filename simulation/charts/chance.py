@@ -26,10 +26,11 @@ from simulation.charts.text.comparison_words import (
     varied_replicates,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import UNVARIED, band_words, one_run_words
+from simulation.charts.text.words import band_words, one_run_words
 from simulation.formatting import capital, counted, in_hundred, listed, pounds
 from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case, Comparison
+from simulation.results.left_out import unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +117,7 @@ def _note(comparison: Comparison) -> str:
         wide = f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
     if comparison.replicates == 1:
         return one_run_words(wide)
-    return wide or f"{capital(UNVARIED)}."
+    return wide or f"{capital(unvaried_words(comparison, were='are'))}."
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case]) -> str:

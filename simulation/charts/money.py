@@ -154,7 +154,7 @@ def _note(comparison: Comparison, found: Sequence[PayBack]) -> str:
     where = "Right of the last month" if _has_ranges(found) else "In the data beside the chart"
     wide = f"9 in 10 by chance (solid) and allowing for {uncertain_in(comparison)} (dotted). "
     if not varied:
-        wide = f"9 in 10 by chance alone; {unvaried_words(comparison.left_out, were='are')}. "
+        wide = f"9 in 10 by chance alone; {unvaried_words(comparison, were='are')}. "
     return (
         f"{many}{where}: {wide}Paid back: from then on never again below 0. Money is "
         f"{discount_words(found[0].discount)}."

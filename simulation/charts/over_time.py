@@ -19,9 +19,10 @@ from simulation.charts.drawing.value_axis import scale_money, scale_trust
 from simulation.charts.text.comparison_words import horizon_of, replicates_of, source_of, uncertain_in
 from simulation.charts.text.over_time_words import LEAST, gap_headline, trust_headline
 from simulation.charts.text.study_words import period_words
-from simulation.charts.text.words import ONE_RUN, UNVARIED, band_words
+from simulation.charts.text.words import ONE_RUN, band_words
 from simulation.formatting import capital, pounds, two_decimals
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import unvaried_words
 from simulation.scenario.paths import gap_before_any_savings, target
 
 _MARGIN = 5.4
@@ -246,7 +247,7 @@ def _note(comparison: Comparison, series: list[_Series]) -> str:
     if comparison.replicates > 1:
         bars = "Bars right of the lines: 9 in 10 of the runs end there, by chance alone"
     if not varied:
-        return f"{bars}; {UNVARIED}."
+        return f"{bars}; {unvaried_words(comparison, were='are')}."
     return f"{bars}; dotted: 9 in 10 allowing for {uncertain_in(comparison)}."
 
 

@@ -92,9 +92,9 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
             return verdict_headline(found)
         return ". ".join(pair_headline(found.between(each.label, each.baseline)) for each in differences)
     if has_only_choices(comparison) and len(differences) == 1:
-        return f"{_by_chance(differences[0])}; {unvaried_words(comparison.left_out)}"
+        return f"{_by_chance(differences[0])}; {unvaried_words(comparison)}"
     means = [each.chance.precision.mean for each in differences]
-    unvaried = f"; {unvaried_words(comparison.left_out)}" if has_only_choices(comparison) else ""
+    unvaried = f"; {unvaried_words(comparison)}" if has_only_choices(comparison) else ""
     return f"Means over {all_cases(comparison)} {_mean_span(means)} a year more than the baseline{unvaried}"
 
 
@@ -156,7 +156,7 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     less = "Less in: simulated runs, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        unvaried = f"{less}; {unvaried_words(comparison.left_out, were='are')}."
+        unvaried = f"{less}; {unvaried_words(comparison, were='are')}."
         return one_run_words() if comparison.replicates == 1 else unvaried
     cases = (
         f"Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "

@@ -114,7 +114,7 @@ def _subtitle(study: Study) -> str:
 def _note(study: Study) -> str:
     varied, ends = study.assumptions, end_words(len(study.ensemble.axes.months))
     headline_of = f"The headline compares the first and the last {ends}."
-    wide = unvaried_words(study.left_out, were="are")
+    wide = unvaried_words(study, were="are")
     if varied is not None:
         wide = f"within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
     if len(study.ensemble) == 1:

@@ -151,7 +151,7 @@ def _bands_words(study: Study) -> str:
         wide = f"Dotted lines: {runs} allowing for {uncertain_words(study)}."
     if len(study.ensemble) == 1:
         return one_run_words(wide)
-    return wide or f"{capital(unvaried_words(study.left_out, were='are'))}."
+    return wide or f"{capital(unvaried_words(study, were='are'))}."
 
 
 def _alt(study: Study, found: Sequence[ReportedFigure]) -> str:

@@ -71,7 +71,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
     varied = varied_replicates(comparison)
     bands = f"9 in 10 of {replicates_of(comparison)} by chance" if comparison.replicates > 1 else "one simulated run"
     wide = f"Assumptions: 9 in 10 of {varied:,} allowing for {uncertain_in(comparison)}"
-    wide = wide if varied else capital(unvaried_words(comparison.left_out, were="are"))
+    wide = wide if varied else capital(unvaried_words(comparison, were="are"))
     texts = Texts(
         name="scenario_table",
         headline=headline(comparison),
@@ -114,9 +114,9 @@ def headline(comparison: Comparison) -> str:
     if not has_only_choices(comparison):
         return f"{capital(all_cases(comparison))} leave {span_words(medians)}"
     if len(cases) > _MOST_NAMED:
-        return f"{capital(all_cases(comparison))} leave {span_words(medians)}; {unvaried_words(comparison.left_out)}"
+        return f"{capital(all_cases(comparison))} leave {span_words(medians)}; {unvaried_words(comparison)}"
     left = [f"{case.label} {pounds(median)}" for case, median in zip(cases, medians, strict=True)]
-    return f"Gap left: {listed(left)}; {unvaried_words(comparison.left_out)}"
+    return f"Gap left: {listed(left)}; {unvaried_words(comparison)}"
 
 
 def closed_part(case: Case) -> float:

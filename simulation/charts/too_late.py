@@ -19,7 +19,7 @@ from simulation.charts.text.comparison_words import (
     replicates_of,
     source_of,
 )
-from simulation.charts.text.words import ONE_RUN, UNVARIED, band_words, lever_words
+from simulation.charts.text.words import ONE_RUN, band_words, lever_words
 from simulation.formatting import capital, counted, listed, month_words, pounds, range_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
@@ -70,7 +70,7 @@ def headline(found: TooLate) -> str:
     """
     last = found.starts[-1]
     if last.lost_over_ranges is None:
-        return f"{_finding(found)}; {unvaried_words(())}"
+        return f"{_finding(found)}; {unvaried_words()}"
     if len(found.starts) == 1:
         return f"{_finding(found)} {CENTRAL}"
     over = f"{_cost_words(last.lost_over_ranges)} on average over uncertain assumptions"
@@ -119,7 +119,7 @@ def _note(comparison: Comparison, found: TooLate) -> str:
     lines = "Lines: 9 in 10 of the runs, by chance alone"
     if comparison.replicates == 1:
         lines = ONE_RUN.removesuffix(".")
-    are = "" if last.lost_over_ranges is not None else f"; {UNVARIED}"
+    are = "" if last.lost_over_ranges is not None else f"; {unvaried_words(comparison, were='are')}"
     beyond = ""
     if len(found.starts) > 1 and not isnan(last.lost.half_width):
         beyond = (

@@ -260,7 +260,7 @@ def _note(study: Study) -> str:
     if count > 1:
         bands = "By chance alone, half of the runs end in the dark band and 9 in 10 in the pale one"
     if varied is None:
-        return f"{bands}; {unvaried_words(study.left_out, were='are')}."
+        return f"{bands}; {unvaried_words(study, were='are')}."
     return f"{bands}; within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}."
 
 

@@ -175,7 +175,7 @@ def _key(comparison: Comparison, found: Changes, detail: str, other: str | None)
 def _note(comparison: Comparison, found: Changes, shown: tuple[str, str | None]) -> str:
     varied = any(each.varied for each in found[shown[0]].values())
     dotted = f"Dotted lines allow for {uncertain_in(comparison)}." if varied else ""
-    wide = dotted or f"{capital(unvaried_words(comparison.left_out, were='are'))}."
+    wide = dotted or f"{capital(unvaried_words(comparison, were='are'))}."
     several = comparison.replicates > 1
     unclear = " Not clear: the 95% interval of the mean holds 0." if several and _any_unclear(found, shown) else ""
     return f"{wide if several else one_run_words(dotted)}{unclear}{_left_out(comparison, found)}"

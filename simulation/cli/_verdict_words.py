@@ -96,8 +96,8 @@ def _reason_without_factors(comparison: "Comparison") -> str:
         return (
             f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"
         )
-    why = unvaried_words(comparison.left_out)
-    return why if why != unvaried_words(()) else f"{why}; `assumptions: {{}}` does it"
+    why = unvaried_words(comparison)
+    return why if why != unvaried_words() else f"{why}; `assumptions: {{}}` does it"
 
 
 def left_out_data(comparison: "Comparison") -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
     gap, position = subject.verdicts.get(Measure.GAP), subject.verdicts.get(Measure.POSITION)
     if gap is None or position is None:
         return (
-            f"Which choice is better is not known: {unvaried_words(subject.comparison.left_out)}.",
+            f"Which choice is better is not known: {unvaried_words(subject.comparison)}.",
             _spans(subject.comparison),
         )
     return (

@@ -91,6 +91,8 @@ class Comparison(Mapping[str, Ensemble]):
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
         left_out: What is left out of all cases because replicates of one failed.
+        unfinished: What has to be finished before choices are judged, and before anything allows for uncertain
+            assumptions, in words; empty if nothing has.
         is_checked: False if the results were read without checking that their files are as they were written.
         other_model: The versions of the model that made the results and that reads them, in words, if they differ.
         verification: What was found when replicates were run again; None if that was not done.
@@ -120,6 +122,7 @@ class Comparison(Mapping[str, Ensemble]):
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    unfinished: str = ""
     is_checked: bool = True
     other_model: str = ""
     verification: Verification | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from simulation.formatting import counted, listed, stretch_words
 
@@ -123,21 +123,50 @@ def left_out_in_short(left_out: Iterable[LeftOut]) -> str:
     return f"left out since runs failed: {listed(said)}" if said else ""
 
 
-def unvaried_words(left_out: Iterable[LeftOut], *, were: str = "were", part: LeftOutOf = "assumptions") -> str:
+class Marked(Protocol):
+    """Results that say what of them is left out, and what is not finished."""
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The parts of which replicates were left out because some failed."""
+        ...
+
+    @property
+    def unfinished(self) -> str:
+        """The part that has to be finished before anything allows for uncertain assumptions, in words; else empty."""
+        ...
+
+
+def unvaried_words(results: Marked | None = None, *, were: str = "were", part: LeftOutOf = "assumptions") -> str:
     """Say why nothing allows for uncertain assumptions, without a full stop.
 
     Args:
-        left_out: What is left out of each part of the results.
+        results: The results; none to say that assumptions were not varied.
         were: The verb if assumptions were not varied at all: were or are.
         part: The sample of assumptions.
     """
-    for each in left_out:
+    if results is not None and results.unfinished:
+        return results.unfinished
+    for each in () if results is None else results.left_out:
         if each.part == "scenario":
             names = _names([f"“{name}”" for name, _ in each.failed])
             return f"no simulated run of {names} worked"
         if each.part == part and each.is_all:
             return f"none of {counted(each.of, 'set')} of assumptions {_WORKED}"
     return f"assumptions {were} not varied"
+
+
+def how_to_vary(results: Marked) -> str:
+    """Return what makes results allow for uncertain assumptions that do not, without a full stop.
+
+    Args:
+        results: The results.
+    """
+    if results.unfinished:
+        return "the same `trustsim batch` goes on"
+    if results.left_out:
+        return "run `trustsim retry`"
+    return "run it with run_comparison(..., supporting_runs=True), or as a batch"
 
 
 def note_left_out(folder: Path, left_out: Sequence[LeftOut], results: object, *, is_raw: bool) -> None:

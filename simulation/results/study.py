@@ -28,6 +28,8 @@ class Study:
         is_checked: False if it was read without checking that its files are as they were written.
         other_model: The versions of the model that made it and that reads it, in words, if they differ.
         left_out: What is left out because replicates of it, or of a scenario that it is compared with, failed.
+        unfinished: What has to be finished before anything allows for uncertain assumptions, in words; empty if nothing
+            has.
     """
 
     ensemble: Ensemble
@@ -42,6 +44,7 @@ class Study:
     is_checked: bool = True
     other_model: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    unfinished: str = ""
 
     @cached_property
     def own_numbers(self) -> Mapping[str, UncertainNumber]:

@@ -45,6 +45,16 @@ def with_left_out(comparison: Comparison, left_out: tuple[LeftOut, ...]) -> Comp
     return replace(_marked(comparison, left_out=left_out), left_out=left_out) if left_out else comparison
 
 
+def not_finished(comparison: Comparison, unfinished: str) -> Comparison:
+    """Return results that say, with each scenario too, what of them is not finished.
+
+    Args:
+        comparison: The results.
+        unfinished: What has to be finished, in words; empty words leave the results as they are.
+    """
+    return replace(_marked(comparison, unfinished=unfinished), unfinished=unfinished) if unfinished else comparison
+
+
 def list_marked(folder: Path, written: Collection[str], comparison: Comparison) -> None:
     """List the files in a folder whose results are marked, or take those off a list that are made again without.
 

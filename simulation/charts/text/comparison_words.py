@@ -160,7 +160,7 @@ def verdict_words(comparison: Comparison, measure: Measure = Measure.GAP) -> str
         measure: What they are compared by.
     """
     found = find_verdict(comparison, measure)
-    return unvaried_words(comparison.left_out) if found is None else headline(found)
+    return unvaried_words(comparison) if found is None else headline(found)
 
 
 def span_words(amounts: Sequence[float]) -> str:

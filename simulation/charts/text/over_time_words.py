@@ -92,7 +92,7 @@ def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
     pair = _pair(comparison, less, more, "gap", sign=-1)
     horizon = horizon_of(comparison)
     if not pair.varied:
-        return f"{span_words([*medians.values()])} is left in {horizon}; {unvaried_words(comparison.left_out)}"
+        return f"{span_words([*medians.values()])} is left in {horizon}; {unvaried_words(comparison)}"
     if not pair.cases:
         return f"{span_words([*medians.values()])} is left in {horizon}; no case was run in full"
     shares = pair.shares(THRESHOLD)
@@ -121,7 +121,7 @@ def trust_headline(comparison: Comparison, medians: dict[str, float]) -> str:
         said = f"In {horizon}, nothing is known of trust: no case was run in full"
     else:
         said = pair.finding(pair.shares(LEAST)[-1], _TRUST_VERBS, f"{two_decimals(LEAST)} of trust", horizon)
-    return said if pair.varied else f"{said}; {unvaried_words(comparison.left_out)}"
+    return said if pair.varied else f"{said}; {unvaried_words(comparison)}"
 
 
 def _furthest_apart(medians: dict[str, float]) -> tuple[str, str]:

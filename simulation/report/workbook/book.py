@@ -74,11 +74,7 @@ def rests_words(comparison: Comparison) -> str:
         comparison: The results.
     """
     points = [study.assumptions.points for study in comparison.studies.values() if study.assumptions is not None]
-    sets = (
-        f" {counted(min(points), 'set')} of assumptions."
-        if points
-        else f" {capital(unvaried_words(comparison.left_out))}."
-    )
+    sets = f" {counted(min(points), 'set')} of assumptions." if points else f" {capital(unvaried_words(comparison))}."
     if comparison.assumptions:
         sets = " The cases differ in their assumptions."
     return f"{source_of(comparison)}{sets} This is not a forecast."

@@ -19,6 +19,7 @@ from simulation.experiment.supporting import with_held
 from simulation.limits import MOST_REPLICATES
 from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.errors import NoBatchError
+from simulation.results.batch.finished import is_finished, unfinished_parts, unfinished_words
 from simulation.results.batch.goals import Goals
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
@@ -36,7 +37,7 @@ from simulation.results.replicates import VARIED
 from simulation.results.search_record import SearchRecord, find_search
 from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
-from simulation.results.unchecked import unchecked, with_left_out
+from simulation.results.unchecked import not_finished, unchecked, with_left_out
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
 
@@ -71,14 +72,11 @@ def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Compariso
 
 def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
     folder = batch.folder
-    there = {each.folder.name for each in supporting}
-    missing = [f"{name} (not run)" for name in batch.manifest.supporting_runs if name not in there]
-    missing += [f"{each.folder.name} (not finished)" for each in supporting if not each.is_whole]
-    missing += [] if batch.is_whole else ["the comparison itself (not finished)"]
-    manifest = batch.manifest
+    manifest, finished = batch.manifest, [each for each in supporting if is_finished(each, batch)]
+    missing = unfinished_parts(batch, supporting)
     variants = batch.read_variants()
-    omitted = omitted_of(batch, supporting)
-    found, said = _supporting_results(supporting, variants, omitted)
+    omitted = omitted_of(batch, finished)
+    found, said = _supporting_results(finished, variants, omitted)
     cases = tuple(_cases(batch, variants, found, omitted))
     if all(np.isnan(case.gaps).all() for case in cases):
         raise NoBatchError(f"{folder} {_why_nothing(omitted, folder)}")
@@ -97,7 +95,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         f"--replicates {max(manifest.replicates, most_held(batch))} --seed {manifest.seed}",
         scenario=next(iter(variants.values())).scenario,
         cases=cases,
-        no_joint_action=_no_joint_action(supporting, found, omitted),
+        no_joint_action=_no_joint_action(finished, found, omitted),
         factors=tuple(manifest.factors),
         choices=tuple(manifest.choices),
         design=str(manifest.design["kind"]),
@@ -109,7 +107,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         search=search,
         unread=find_unread(variants, manifest.factors, ((case.variant, case.values) for case in cases)),
     )
-    return with_left_out(comparison, (*omitted.said, *said))
+    return not_finished(with_left_out(comparison, (*omitted.said, *said)), unfinished_words(batch, finished))
 
 
 def _why_nothing(omitted: Omitted, folder: Path) -> str:

@@ -1,0 +1,101 @@
+"""Choices are judged when all was run that was asked for: a part of a sample, or of the choices, may mislead."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulation.analysis.choices import choices_of
+from simulation.analysis.verdict import find_verdict, verdict
+from simulation.charts.catalogue import OF_COMPARISONS, reason_unavailable
+from simulation.execution.plan import plan_batch
+from simulation.execution.supporting_runs import supporting_experiments
+from simulation.experiment.entries import AssumptionSample
+from simulation.experiment.schema import Experiment, Variant
+from simulation.report.content import build_paper
+from simulation.results.batch.readback import load_batch
+from simulation.results.comparison import Comparison
+from simulation.results.reading import NEEDED
+from simulation.scenario.schema import Scenario
+from tests.execution.small import begin, experiment, run, run_all
+from tests.places import place
+
+pytestmark = pytest.mark.unit
+
+LEVERS = {"nothing": {}, "goal": {"superordinate_goal": {"strength": 1}}, "menu": {"menu_framing": {"strength": 1}}}
+SAMPLE = "the runs with uncertain assumptions are not finished"
+
+
+def asked(*names: str, replicates: int = 4) -> Experiment:
+    variants = tuple(
+        Variant(name=each, scenario=Scenario.model_validate(place(months=6, levers=LEVERS[each]))) for each in names
+    )
+    sample = AssumptionSample(points=16, replicates=2, also_stretched=())
+    return experiment(variants=variants, replicates=replicates, detail=NEEDED, assumptions=sample)
+
+
+ALL = asked(*LEVERS)
+(ALL_SAMPLE,) = supporting_experiments(ALL)
+
+
+def sample_is_missing(folder: Path) -> None:
+    run(plan_batch(ALL), folder)
+
+
+def sample_is_begun(folder: Path) -> None:
+    sample_is_missing(folder)
+    begin(plan_batch(ALL_SAMPLE), folder / "assumptions")
+
+
+def sample_lacks_a_scenario(folder: Path) -> None:
+    """A scenario was added to a finished batch, and the batch was stopped when that had been run."""
+    run_all(asked("nothing", "goal"), folder)
+    sample_is_missing(folder)
+
+
+def sample_of_a_scenario_is_begun(folder: Path) -> None:
+    sample_lacks_a_scenario(folder)
+    begin(plan_batch(ALL_SAMPLE), folder / "assumptions")
+
+
+def scenario_is_not_run(folder: Path) -> None:
+    run_all(asked("nothing", "goal"), folder)
+    begin(plan_batch(ALL), folder)
+
+
+STATES: dict[Callable[[Path], None], str] = {
+    sample_is_missing: SAMPLE,
+    sample_is_begun: SAMPLE,
+    sample_lacks_a_scenario: SAMPLE,
+    sample_of_a_scenario_is_begun: SAMPLE,
+    scenario_is_not_run: "the comparison is not finished",
+}
+
+
+def texts(comparison: Comparison) -> str:
+    paper = build_paper(comparison, with_charts=False)
+    return " ".join((*paper.cautions, *paper.answer, *(part for row in paper.decision for part in map(str, row.rows))))
+
+
+@pytest.mark.parametrize(("state", "why"), STATES.items(), ids=lambda each: getattr(each, "__name__", ""))
+def test_nothing_is_concluded_from_a_part(tmp_path, state, why):
+    state(tmp_path)
+    part = load_batch(tmp_path)
+    assert part.unfinished == why
+    assert part.missing
+    assert choices_of(part) == ()
+    assert find_verdict(part) is None
+    with pytest.raises(ValueError, match=f"{why}: the same `trustsim batch` goes on"):
+        verdict(part)
+    said = texts(part)
+    assert why in said.lower()
+    assert "beat" not in said
+    assert "were not varied" not in said
+    drawn = [draw(part) for name, draw in OF_COMPARISONS.items() if reason_unavailable(name, part) is None]
+    assert drawn
+    assert not any("not varied" in str(chart.texts) for chart in drawn)
+    run_all(ALL, tmp_path)
+    whole = load_batch(tmp_path)
+    assert whole.unfinished == ""
+    assert whole.missing == ()
+    assert {each.label for each in choices_of(whole)} == {*LEVERS}
