@@ -20,6 +20,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
     all_cases,
+    before_savings_words,
     comparison_of,
     horizon_of,
     replicates_of,
@@ -30,6 +31,8 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
     varied_replicates,
 )
+from simulation.charts.text.gap_words import outcome_of
+from simulation.charts.text.study_words import at_central
 from simulation.charts.text.words import band_words, within_words
 from simulation.formatting import capital, discount_words, listed, millions, percent, pounds
 from simulation.results.comparison import Case, Comparison
@@ -37,9 +40,6 @@ from simulation.results.left_out import unvaried_words
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_OUTCOMES = ((0.9, "nearly closes"), (0.5, "mostly closes"), (0.1, "stays open"), (-0.1, "hardly changes"))
-"""Part of the way from the gap before any savings to the target, and its name; outside: it closes, or grows."""
 
 HEADS = (
     "Scenario",
@@ -79,9 +79,15 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
             f"Gap a year in {horizon_of(comparison)}, and position of all organisations together over the run, costs "
             f"included, {discount_words(comparison.discount)}: medians, with their bands."
         ),
-        note=(f"Chance: {bands}, in brackets. {wide}. Circle: part of the way from before any savings to the target."),
+        note=(
+            f"Chance: {bands}, in brackets. {wide}. Outcome and circle: how much is closed of the gap before any "
+            f"savings, {before_savings_words(comparison.cases)}."
+        ),
         source=source_of(comparison),
-        alt="Table of scenarios: " + "; ".join(_alt(comparison, row) for row in rows) + ".",
+        alt=(
+            "Table of scenarios, with how much is closed of the gap before any savings, "
+            f"{before_savings_words(comparison.cases)}. {'. '.join(_alt(comparison, row) for row in rows)}."
+        ),
     )
     with theme.applied():
         widths = column_widths(rows)
@@ -107,7 +113,8 @@ def headline(comparison: Comparison) -> str:
     cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
     if len(cases) == 1:
-        return f"The gap {outcome_words(closed_part(cases[0]))}: {pounds(medians[0])} is left"
+        alone, study = outcome_of(cases[0]).sentence(horizon_of(comparison)), cases[0].study
+        return alone if study is None else at_central(study, alone)
     found = find_verdict(comparison)
     if found is not None:
         return verdict_headline(found)
@@ -119,36 +126,14 @@ def headline(comparison: Comparison) -> str:
     return f"Gap left: {listed(left)}; {unvaried_words(comparison)}"
 
 
-def closed_part(case: Case) -> float:
-    """Return the closed part of the way from the gap before any savings to the target: 1 is all; below 0 it grows."""
-    nothing, goal, median = case.before_savings, case.target, interval_of(case.gaps).median
-    if median <= goal:
-        return 1.0
-    return (nothing - median) / (nothing - goal) if nothing > goal else 0.0
-
-
-def outcome_words(closed: float) -> str:
-    """Name the outcome of a gap in a word or two.
-
-    Args:
-        closed: Part of the way to the target, as `closed_part` returns it.
-    """
-    if isnan(closed):
-        return "not known"
-    if closed >= 1.0:
-        return "closes"
-    return next((words for least, words in _OUTCOMES if closed >= least), "grows")
-
-
 def table_row(case: Case) -> tuple[str, ...]:
     """Return a case's cells in the order of `HEADS`; – where not known."""
-    interval, closed = interval_of(case.gaps), closed_part(case)
+    interval = interval_of(case.gaps)
     met = short_frequency(*target_met(case))
     delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
     position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
     gap, varied_gap = _both_bands(interval, varied_interval(case.study))
-    outcome = f"{outcome_words(closed)}, {percent(max(0.0, closed))}" if closed < 1.0 else outcome_words(closed)
-    return (capital(case.label), outcome, gap, varied_gap, met, delivered, position, varied_position)
+    return (capital(case.label), outcome_of(case).cell, gap, varied_gap, met, delivered, position, varied_position)
 
 
 def _both_bands(chance: Interval, wide: Interval | None) -> tuple[str, str]:
@@ -160,9 +145,9 @@ def _both_bands(chance: Interval, wide: Interval | None) -> tuple[str, str]:
 
 def _alt(comparison: Comparison, row: Sequence[str]) -> str:
     if not varied_replicates(comparison):
-        return f"{row[0]} {row[1]}, gap left £m {row[2]} by chance, position £m {row[6]}"
+        return f"{row[0]}: {row[1]}; gap left £m {row[2]} by chance, position £m {row[6]}"
     return (
-        f"{row[0]} {row[1]}, gap left £m {row[2]} by chance and {row[3]} allowing for {uncertain_in(comparison)}, "
+        f"{row[0]}: {row[1]}; gap left £m {row[2]} by chance and {row[3]} allowing for {uncertain_in(comparison)}, "
         f"position £m {row[6]} and {row[7]}"
     )
 
@@ -207,14 +192,14 @@ def _draw(
             weight = "bold" if number == 0 or column == 0 else "normal"
             letter_block(sheet, left + indent, middle, lines, weight=weight)
         if number:
-            _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, closed_part(comparison.cases[number - 1]), palette)
+            _draw_symbol(sheet, lefts[1] + _SYMBOL, middle, outcome_of(comparison.cases[number - 1]).closed, palette)
         level -= height
         sheet.plot([0.15, WIDTH - 0.15], [level] * 2, color=palette.grid, lw=1.0 if number == 0 else 0.6, zorder=0.5)
 
 
 def _draw_symbol(sheet: Axes, x: float, y: float, closed: float, palette: Palette) -> None:
     """Draw a circle filled clockwise from the top by the part that is closed."""
-    part = min(1.0, max(0.0, closed))
+    part = 0.0 if isnan(closed) else min(1.0, max(0.0, closed))
     if part > 0:
         sheet.add_patch(Wedge((x, y), _SYMBOL, 90 - 360 * part, 90, fc=palette.lead, ec="none", zorder=2))
     sheet.add_patch(Circle((x, y), _SYMBOL, fill=False, ec=palette.ink, lw=1.0, zorder=3))
@@ -230,7 +215,7 @@ def _data(comparison: Comparison, rows: Sequence[tuple[str, ...]]) -> "pd.DataFr
         ],
     )
     return frame.assign(
-        closed=[closed_part(case) for case in comparison.cases[: len(rows)]],
+        closed=[outcome_of(case).closed for case in comparison.cases[: len(rows)]],
         gap_median=[interval_of(case.gaps).median for case in comparison.cases[: len(rows)]],
         position_median=[place_position(case)[0].median for case in comparison.cases[: len(rows)]],
     )

@@ -14,6 +14,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_varied, halo, name_months
 from simulation.charts.drawing.value_axis import scale_money
+from simulation.charts.text.gap_words import GapOutcome
 from simulation.charts.text.study_words import (
     as_study,
     at_central,
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 _MARGIN = 5.4
 _APART = 0.04
 """Part of the height of the axis within which a mark would cover the thickest line."""
-
-_LITTLE = 0.1
-"""Parts of the way from the gap before any savings to the target at which the headline changes."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,9 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
         name="trajectory",
         headline=at_central(
             study,
-            headline(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target, horizon_words(ensemble))
+            GapOutcome(lines.gap.at(-1).median, float(lines.do_nothing[-1]), lines.target).sentence(
+                horizon_words(ensemble)
+            )
             + (" (medians)" if len(ensemble) > 1 else ""),
         ),
         subtitle=_subtitle(study),
@@ -101,34 +101,6 @@ def trajectory(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSI
         _draw(place.axes, study, lines, theme.palette)
         place.label(labels)
     return chart
-
-
-def headline(gap: float, do_nothing: float, target: float, horizon: str) -> str:
-    """Return the finding: if the target is met, how much of the gap is closed, or if it changes little or grows.
-
-    Args:
-        gap: Median gap at the horizon, £m a year.
-        do_nothing: Gap before any savings at the horizon, £m a year.
-        target: Target at the horizon, £m a year.
-        horizon: The last month, in words.
-    """
-    if gap <= target + ROUNDING:
-        return _met(gap, do_nothing, target, horizon)
-    closed = (do_nothing - gap) / (do_nothing - target) if do_nothing > target else 0.0
-    if closed < -_LITTLE:
-        return f"The gap grows beyond that before any savings: {pounds(gap)} against {pounds(do_nothing)} in {horizon}"
-    if closed < _LITTLE:
-        return f"The gap hardly changes: {pounds(gap)} of {pounds(do_nothing)} remains in {horizon}"
-    return f"{pounds(do_nothing - gap)} of the {pounds(do_nothing)} gap is closed; {pounds(gap)} remains in {horizon}"
-
-
-def _met(gap: float, do_nothing: float, target: float, horizon: str) -> str:
-    """Return the finding where the target is met: a gap above zero is not closed by that."""
-    if pounds(gap) == pounds(0) or gap < 0:
-        return f"The gap closes: {pounds(gap)} against a target of {pounds(target)} in {horizon}"
-    if do_nothing < gap:
-        return f"The target of {pounds(target)} is met, but the gap grows: {pounds(gap)} remains in {horizon}"
-    return f"The target of {pounds(target)} is met: {pounds(gap)} of {pounds(do_nothing)} remains in {horizon}"
 
 
 def _lines(study: Study) -> _Lines:

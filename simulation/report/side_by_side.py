@@ -1,12 +1,13 @@
-"""The scenarios side by side: what each leaves, how far that is on the way to the target, and its position."""
+"""The scenarios side by side: what each leaves, how much of the gap that closes, and its position."""
 
 from math import isnan
 
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import summarise
-from simulation.charts.scenario_table import HEADS, closed_part
+from simulation.charts.scenario_table import HEADS
 from simulation.charts.text.comparison_words import (
+    before_savings_words,
     money_unit_of,
     replicates_of,
     short_frequency,
@@ -14,14 +15,15 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
     varied_replicates,
 )
+from simulation.charts.text.gap_words import outcome_of
 from simulation.charts.text.words import within_words
-from simulation.formatting import NOT_KNOWN, capital, counted, discount_words, one_decimal, percent
+from simulation.formatting import capital, counted, discount_words, one_decimal, percent
 from simulation.money_unit import MILLIONS, MoneyUnit
 from simulation.report.paper import Table
 from simulation.results.comparison import JOINT_ACTION, Case, Comparison
 from simulation.scenario.changes import differ_in_levers_alone
 
-_HEADS = (HEADS[0], "Way to the target", *HEADS[2:])
+_HEADS = (HEADS[0], "Gap closed", *HEADS[2:])
 _WIDTHS = (0.16, 0.08, 0.125, 0.155, 0.07, 0.11, 0.15, 0.15)
 _TARGET = 4
 _WITHOUT_TARGET = (0.19, 0.08, 0.13, 0.16, 0.115, 0.16, 0.165)
@@ -53,8 +55,8 @@ def side_by_side(comparison: Comparison) -> Table:
         rows=tuple(row if met else _without_target(row) for row in rows),
         widths=_WIDTHS if met else _WITHOUT_TARGET,
         note=(
-            "Way to the target: how much of the way from before any savings to the target is closed. Delivered: of the "
-            "plan on paper, the median. Gap a year. "
+            f"Gap closed: the part of the gap before any savings, {before_savings_words(shown)}, by the median. "
+            "Delivered: of the plan on paper, the median. Gap a year. "
             f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
             f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
             f"{f' {more} more are in the data.' if more else ''}{_reference_words(comparison)}"
@@ -95,14 +97,14 @@ def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     """Return a case's cells; – where not known."""
-    interval, closed = interval_of(case.gaps), closed_part(case)
-    way = NOT_KNOWN if isnan(closed) else percent(min(1.0, max(0.0, closed)))
+    interval, outcome = interval_of(case.gaps), outcome_of(case)
+    closed = outcome.words if isnan(outcome.closed) or outcome.words == "grows" else percent(max(0.0, outcome.closed))
     met = short_frequency(*target_met(case))
     delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
     gap = (_with_band(interval, unit), _with_band(varied_interval(case.study), unit))
     known = case.positions is not None
     position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
-    return (capital(case.label), way, *gap, met, delivered, *position)
+    return (capital(case.label), closed, *gap, met, delivered, *position)
 
 
 def _with_band(interval: Interval | None, unit: MoneyUnit) -> str:

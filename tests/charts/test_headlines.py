@@ -7,7 +7,7 @@ from simulation.analysis.bands import Interval
 from simulation.analysis.plan_against_delivery import Stages
 from simulation.charts.plan_against_delivery import headline as plan_headline
 from simulation.charts.question_mix import headline as question_headline
-from simulation.charts.trajectory import headline as gap_headline
+from simulation.charts.text.gap_words import GapOutcome
 from simulation.formatting import MINUS
 from tests.charts.conftest import study_of
 
@@ -27,11 +27,48 @@ pytestmark = pytest.mark.unit
         (35, 30, 40, "The target of £40m is met, but the gap grows: £35m remains in March 2019"),
         (210, 216, 0, "The gap hardly changes: £210m of £216m remains in March 2019"),
         (260, 216, 0, "The gap grows beyond that before any savings: £260m against £216m in March 2019"),
-        (20, 15, 18, "The gap hardly changes: £20m of £15m remains in March 2019"),
+        (230, 216, 0, "The gap hardly changes: £230m remains in March 2019, £216m before any savings"),
+        # the target is near to the gap before any savings: a part of the way to it says nothing of the gap
+        (20, 15, 18, "The gap grows beyond that before any savings: £20m against £15m in March 2019"),
+        (30.4, 32, 29.5, "The gap hardly changes: £30m of £32m remains in March 2019"),
+        (
+            -3,
+            216,
+            -10,
+            f"The gap closes, but the target is not met: {MINUS}£3m against a target of {MINUS}£10m in March 2019",
+        ),
+        (0.004, 104, 0, "£104m of the £104m gap is closed; under £5,000 remains in March 2019"),
+        (0.004, 0.02, 0.01, "The target of £0.01m is met: under £5,000 of £0.02m remains in March 2019"),
     ],
 )
 def test_where_the_gap_goes(gap, do_nothing, target, words):
-    assert gap_headline(gap, do_nothing, target, "March 2019") == words
+    assert GapOutcome(gap, do_nothing, target).sentence("March 2019") == words
+
+
+@pytest.mark.parametrize(
+    ("left", "before", "target", "cell"),
+    [
+        (90, 213, 90, "mostly closes, 58% closed; target met"),
+        (103, 213, 90, "mostly closes, 52% closed"),
+        (17, 32, 15, "stays open, 47% closed"),
+        (17, 32, 30, "stays open, 47% closed; target met"),
+        (30, 32, 29.5, "hardly changes, 6% closed"),
+        (106.5, 213, 0, "stays open, 50% closed"),
+        (10, 213, 0, "nearly closes, 95% closed"),
+        (0.1, 213, 0, "nearly closes, over 99% closed"),
+        (0, 213, 0, "closes"),
+        (-3, 213, 0, "closes"),
+        (-3, 213, -10, "closes; target not met"),
+        (216, 213, 0, "hardly changes"),
+        (300, 213, 0, "grows"),
+        (300, 213, 300, "grows; target met"),
+        (3, 0, 0, "grows"),
+        (3, -2, 0, "grows"),
+        (float("nan"), 213, 0, "not known"),
+    ],
+)
+def test_a_gap_mostly_closes_only_if_most_of_the_gap_itself_is_closed(left, before, target, cell):
+    assert GapOutcome(left, before, target).cell == cell
 
 
 @pytest.mark.parametrize(

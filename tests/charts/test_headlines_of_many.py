@@ -21,7 +21,6 @@ from simulation.charts.attribution import headline as attribution_headline
 from simulation.charts.chance import headline as chance_headline
 from simulation.charts.drivers import headline as drivers_headline
 from simulation.charts.paired_difference import headline as paired_headline
-from simulation.charts.scenario_table import outcome_words
 from simulation.charts.text.words import parameter_words
 from simulation.charts.too_late import headline as late_headline
 from simulation.charts.tornado import headline as tornado_headline
@@ -390,15 +389,6 @@ def test_a_late_start_says_what_it_costs_over_uncertain_assumptions():
         "Starting in June 2016 instead of December 2015 costs £70m a year at our central assumptions, and costs "
         "nothing clear on average over uncertain assumptions"
     )
-
-
-@pytest.mark.parametrize(
-    ("closed", "words"),
-    [(1.0, "closes"), (0.95, "nearly closes"), (0.6, "mostly closes"), (0.3, "stays open"), (0, "hardly changes"),
-     (-0.5, "grows")],
-)  # fmt: skip
-def test_what_becomes_of_a_gap(closed, words):
-    assert outcome_words(closed) == words
 
 
 def series(*values):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulation.charts.trajectory import headline as chart_headline
+from simulation.charts.text.gap_words import GapOutcome
 from tests.page.made_up_results import made_up
 from tests.page.node import HERE, call, needs_node
 
@@ -101,13 +101,20 @@ def test_the_gap_alone(sample, gap, said):
         (60, 100, 0),
         (95, 100, 0),
         (130, 100, 0),
+        (104, 100, 0),
+        (20, 15, 18),
+        (30.4, 32, 29.5),
+        (-3, 100, -10),
+        (0.004, 104, 0),
+        (0.004, 0.02, 0.01),
+        (3, -2, 0),
     ],
 )
 def test_the_page_and_the_chart_say_the_same_of_the_gap(sample, gap, do_nothing, target):
     sample["results"]["gap"] = {"chance": level(gap), "varied": None, "do_nothing": [do_nothing] * 40}
     sample["place"]["paths"] |= {"target": target}
     said = _dated(headlines(sample, alone=True)[GAP])
-    assert said == chart_headline(gap, do_nothing, target, "July 2023")
+    assert said == GapOutcome(gap, do_nothing, target).sentence("July 2023")
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,15 @@ import pytest
 from simulation import load_comparison, load_experiment
 from simulation.charts.chance import chance
 from simulation.charts.over_time import gap_over_time
-from simulation.charts.scenario_table import closed_part
+from simulation.charts.scenario_table import scenario_table
 from simulation.charts.text.comparison_words import before_savings_words, target_met
+from simulation.charts.text.gap_words import outcome_of
+from simulation.charts.trajectory import trajectory
 from simulation.execution.batch import run_batch
 from simulation.execution.plan import plan_batch
+from simulation.formatting import percent, pounds
 from simulation.report.content import build_paper
+from simulation.report.workbook.scenarios import scenario_sheets
 from simulation.results.comparison import Comparison
 from tests.cli.test_run import TWO_TRUSTS
 
@@ -41,6 +45,25 @@ def test_each_scenario_is_judged_by_its_own_target(tmp_path):
     assert (first.target, second.target) == (first.study.ensemble.target, 9.0)
     assert target_met(second) == (int((second.gaps <= 9).sum()), 16)
     assert chance(compared).data.groupby("scenario")["target"].first()["other"] == 9.0
+
+
+def test_a_gap_whose_target_is_met_is_not_called_closed(tmp_path):
+    """12 before any savings and a target of 11 at which the place aims: the target is met, and much of the gap left."""
+    alone = results_of(tmp_path, "compare:\n  as it is: {target: 11}\n")
+    (case,) = alone.cases
+    left, outcome = float(np.median(case.gaps)), outcome_of(case)
+    assert 1 < left <= 11
+    assert outcome.is_met
+    table, (row,) = scenario_table(alone), build_paper(alone).scenarios.rows
+    assert table.headline == trajectory(alone).headline.removesuffix(" (medians)")
+    assert f"{pounds(left)} of {pounds(case.before_savings)} remains" in table.headline
+    closed = percent(1 - left / case.before_savings)
+    assert f"{closed} closed; target met" in table.alt
+    assert row[1] == closed
+    assert table.data["closed"].tolist() == pytest.approx([1 - left / case.before_savings])
+    assert f"gap before any savings, {pounds(case.before_savings)}" in table.note
+    (written,) = next(scenario_sheets(alone, "")).rows
+    assert written[1:5] == (outcome.cell, outcome.closed, case.before_savings, 11.0)
 
 
 def test_a_chart_says_whose_gap_before_savings_it_draws(tmp_path):
@@ -77,7 +100,8 @@ def test_the_gap_before_any_savings_includes_cost_shocks(compared, varied, befor
         assert figures["gap a year before any savings"] == written
     first = results.cases[0]
     left = float(np.median(first.gaps))
-    assert closed_part(first) == pytest.approx((before[0] - left) / (before[0] - 4) if left > 4 else 1.0)
+    assert outcome_of(first).closed == pytest.approx((before[0] - left) / before[0])
+    assert outcome_of(first).is_met == (left <= 4)
 
 
 def test_the_line_before_any_savings_rises_with_a_cost_shock(tmp_path):

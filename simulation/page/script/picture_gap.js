@@ -34,8 +34,11 @@ const ROUNDING = 1e-9;
 /** Part of the gap before any savings; a headline calls a smaller difference no change. */
 const HARDLY = 0.02;
 
-/** Parts of the way from the gap before any savings to the target at which the headline changes. */
+/** Closed part of the gap before any savings, up or down, under which a headline calls it hardly changed. */
 const LITTLE = 0.1;
+
+/** £m, less than which is written £0m, and the part of the gap before any savings, less than which is none. */
+const SHOWN = 0.005;
 
 const CROSS = 6;
 
@@ -114,6 +117,8 @@ function headlineOf(results, kept, place, options) {
 }
 
 /**
+ * Say if the target is met, and how much of the gap itself is closed, as `charts/text/gap_words.py` does.
+ *
  * @param {number} gap
  * @param {number} before
  * @param {number} target
@@ -121,17 +126,23 @@ function headlineOf(results, kept, place, options) {
  * @returns {string}
  */
 function aloneHeadline(gap, before, target, horizon) {
-  if (gap <= target + ROUNDING) {
-    return metHeadline(gap, before, target, horizon);
+  const isMet = gap <= target + ROUNDING;
+  if (gap <= ROUNDING || (isMet && gap < SHOWN * Math.min(1, before))) {
+    const against = `${pounds(gap)} against a target of ${pounds(target)} in ${horizon}`;
+    return isMet ? `The gap closes: ${against}` : `The gap closes, but the target is not met: ${against}`;
   }
-  const closed = before > target ? (before - gap) / (before - target) : 0;
-  if (closed < -LITTLE) {
-    return `The gap grows beyond that before any savings: ${pounds(gap)} against ${pounds(before)} in ${horizon}`;
+  if (isMet) return metHeadline(gap, before, target, horizon);
+  const closed = before > 0 ? (before - gap) / before : NaN;
+  if (!(closed >= -LITTLE)) {
+    return `The gap grows beyond that before any savings: ${leftWords(gap)} against ${pounds(before)} in ${horizon}`;
+  }
+  if (closed < 0) {
+    return `The gap hardly changes: ${leftWords(gap)} remains in ${horizon}, ${pounds(before)} before any savings`;
   }
   if (closed < LITTLE) {
-    return `The gap hardly changes: ${pounds(gap)} of ${pounds(before)} remains in ${horizon}`;
+    return `The gap hardly changes: ${leftWords(gap)} of ${pounds(before)} remains in ${horizon}`;
   }
-  return `${pounds(before - gap)} of the ${pounds(before)} gap is closed; ${pounds(gap)} remains in ${horizon}`;
+  return `${pounds(before - gap)} of the ${pounds(before)} gap is closed; ${leftWords(gap)} remains in ${horizon}`;
 }
 
 /**
@@ -144,13 +155,20 @@ function aloneHeadline(gap, before, target, horizon) {
  * @returns {string}
  */
 function metHeadline(gap, before, target, horizon) {
-  if (pounds(gap) === pounds(0) || gap < 0) {
-    return `The gap closes: ${pounds(gap)} against a target of ${pounds(target)} in ${horizon}`;
-  }
   if (before < gap) {
     return `The target of ${pounds(target)} is met, but the gap grows: ${pounds(gap)} remains in ${horizon}`;
   }
-  return `The target of ${pounds(target)} is met: ${pounds(gap)} of ${pounds(before)} remains in ${horizon}`;
+  return `The target of ${pounds(target)} is met: ${leftWords(gap)} of ${pounds(before)} remains in ${horizon}`;
+}
+
+/**
+ * Write a gap that is left, which is never nothing.
+ *
+ * @param {number} gap
+ * @returns {string}
+ */
+function leftWords(gap) {
+  return ROUNDING < gap && gap < SHOWN ? "under £5,000" : pounds(gap);
 }
 
 /**

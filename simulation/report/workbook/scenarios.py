@@ -10,8 +10,8 @@ from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import place_position
 from simulation.analysis.precision import precisions_of
 from simulation.analysis.summary import summarise
-from simulation.charts.scenario_table import closed_part, outcome_words
 from simulation.charts.text.comparison_words import horizon_of, target_met
+from simulation.charts.text.gap_words import outcome_of
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import capital, discount_words
 from simulation.report.choices_table import mean_of, positions_at
@@ -51,7 +51,9 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
         columns=(
             Column("Scenario"),
             Column("Outcome"),
-            Column("Part of the way to the target", Format.SHARE),
+            Column("Part of the gap closed", Format.SHARE),
+            Column("Gap before any savings", Format.MONEY),
+            Column("Target", Format.MONEY),
             Column("Target met in", Format.WHOLE),
             Column("Simulated runs", Format.WHOLE),
             Column("Delivered of plan: median", Format.SHARE),
@@ -68,15 +70,17 @@ _WHAT = ("Gap", "Position")
 
 
 def _row(case: Case) -> tuple[Cell, ...]:
-    closed = closed_part(case)
+    outcome = outcome_of(case)
     delivered = None if case.study is None else summarise(case.study.ensemble).delivered_of_paper
     shares = (None,) * 3 if delivered is None else (delivered.median, delivered.low_90, delivered.high_90)
     position = (None, None) if case.positions is None else place_position(case)
     bands = (interval_of(case.gaps), varied_interval(case.study), *position)
     return (
         capital(case.label),
-        outcome_words(closed),
-        closed,
+        outcome.cell,
+        outcome.closed,
+        outcome.before,
+        outcome.target,
         *target_met(case),
         *shares,
         *(cell for band in bands for cell in _limits(band)),
