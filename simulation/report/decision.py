@@ -80,7 +80,7 @@ def _rows(comparison: Comparison, subject: Subject, information: Information | N
     if comparison.search is None:
         yield "What we would do", choice_words(subject)
         yield "How sure is that?", " ".join(_sure_rows(subject))
-        costs = [_cost_words(each) for each, _ in subject.answered()]
+        costs = _costs_of([each for each, _ in subject.answered()])
         prices = f"Money is over the run, {discount_words(comparison.discount)}."
         yield "What does it cost, and who pays?", " ".join([*costs, prices])
     else:
@@ -191,12 +191,20 @@ def closest_pair(found: Verdict, label: str) -> PairVerdict:
     return min(pairs, key=lambda pair: (pair.shares.better.share - pair.shares.worse.share, abs(pair.median)))
 
 
-def _cost_words(subject: Subject) -> str:
+def _costs_of(choices: Sequence[Subject]) -> Iterator[str]:
+    """Say what each choice costs and who pays, with the cost of what they are compared with once."""
+    named = {each.case.label for each in choices}
+    for each in choices:
+        is_said = each is not choices[-1] or (each.against is not None and each.against.label in named)
+        yield _cost_words(each, alone=is_said)
+
+
+def _cost_words(subject: Subject, *, alone: bool) -> str:
     """Say what a choice costs, and which organisations pay for it."""
     study, changes = subject.case.study, changes_of(subject)
     if study is None:
         return f"What {subject.case.label} costs is not known: the tables for it were not kept."
-    spends = costs_words(subject, study)
+    spends = costs_words(subject, study, alone=alone)
     return f"{spends} {_paying_words(subject, changes)}" if changes else spends
 
 

@@ -103,15 +103,16 @@ def _position_of(subject: Subject, study: Study) -> str:
     return _against_words(compared, uncertain_words(study), subject.unit)
 
 
-def costs_words(subject: Subject, study: Study) -> str:
+def costs_words(subject: Subject, study: Study, *, alone: bool = False) -> str:
     """Say what levers and set-up cost in all, and the levers alone; both rounded by themselves may not add up.
 
     Args:
         subject: The choice in detail.
         study: Its replicates.
+        alone: True to leave out what the choice that it is compared with costs.
     """
     other, also = subject.against, ""
-    if other is not None and other.study is not None:
+    if not alone and other is not None and other.study is not None:
         spent = costs_of(other.study)
         without = is_none(spent.levers) and not is_none(spent.both) and not other.study.ensemble.scenario.levers
         on = ", for programmes that are agreed without levers" if without else _split_words(spent, subject.unit)

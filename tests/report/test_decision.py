@@ -78,6 +78,13 @@ def test_a_paper_of_a_search_names_the_command_that_searches_again():
     assert found.search.command == "trustsim decide a.yaml --seed 1"
 
 
+def test_what_a_choice_costs_is_said_once():
+    """Of two choices that are named one is what the other is compared with."""
+    said = answers(decided("AB", "AB", names="AB"))["What does it cost, and who pays?"]
+    assert said.startswith("A spends £0m. B spends £2m on its levers.")
+    assert said.count("£2m") == 1
+
+
 def test_the_answers_are_those_of_the_verdict():
     enough = comparison(case(0, 40, hundred([50])), case(1, 30, hundred([40])), case(2, 20, hundred([30, 39.5])))
     said, gap = answers(enough), find_verdict(enough, Measure.GAP)
