@@ -1,4 +1,4 @@
-"""Combinations of levers by what they close of the gap, and those that are not clearly less than the first."""
+"""Combinations of levers by what they close of the gap, and those that are tied with the first."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from simulation.analysis.held import held_words
 from simulation.analysis.precision import Precision, precisions_of
 from simulation.analysis.verdict import THRESHOLD
 from simulation.display import html_table
-from simulation.formatting import capital, counted, listed, millions, percent, pounds, range_words
+from simulation.formatting import as_written, capital, counted, listed, millions, percent, pounds, range_words
 from simulation.levers import Lever
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class RankedCombination:
         behind: By how much more the first closes, case by case, £m a year.
         first_is_better: Share of cases in which the first closes more by over the threshold, 0–1.
         grade: The strength of the finding that the first closes more, over the cases.
-        is_tied: True if it does not clearly close less than the first, and for the first itself.
+        is_tied: True if it is not established to close less than the first by over the threshold, and for the first
+            itself.
+        threshold: Differences of up to this count as none, £m a year.
         is_first: True for the first itself.
     """
 
@@ -41,6 +43,7 @@ class RankedCombination:
     first_is_better: float
     grade: Grade
     is_tied: bool
+    threshold: float
     is_first: bool = False
 
     @property
@@ -54,8 +57,10 @@ class RankedCombination:
         if self.is_first:
             return "the first"
         if self.is_tied:
-            established = self.grade is Grade.NO_CLEAR_DIFFERENCE
-            return "no clear difference from the first" if established else "not established to close less"
+            over = over_words(self.threshold)
+            if self.grade is Grade.NO_CLEAR_DIFFERENCE:
+                return f"no clear difference{over and f' of {over}'} from the first"
+            return f"not established to close {over}{over and ' '}less"
         return f"{pounds(self.behind.mean)} less than the first"
 
 
@@ -83,7 +88,7 @@ class LeverRanking:
 
     @property
     def best(self) -> tuple[RankedCombination, ...]:
-        """The first, with all that do not clearly close less."""
+        """The first, with all that are not established to close less by over the threshold."""
         return tuple(each for each in self.combinations if each.is_tied)
 
     @property
@@ -99,16 +104,19 @@ class LeverRanking:
         elif tied == 1:
             said = f"{first.label} {amount}, {than_others}"
         elif tied == count:
-            said = "no one combination is best: of no other is it established that it closes less than the first"
+            less = f"closes {self._over}less than the first"
+            said = f"no one combination is best: of no other is it established that it {less}"
         else:
-            said = f"no one combination is best: {tied} of {count} are tied; the first of them, {first.label}, {amount}"
+            less = f"close {self._over}less than the first, {first.label}, which {amount}"
+            said = f"no one combination is best: {tied} of {count} are tied, none of them established to {less}"
         return capital(said if self.uncertain else f"at the place's own assumptions, {said}")
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each combination, in order.
 
         Columns: levers; closes with closes_low and closes_high, the 95% interval of the mean, £m a year; best_in, 0–1;
-        behind with behind_low and behind_high, how much more the first closes; first_is_better, 0–1; tied.
+        behind with behind_low and behind_high, how much more the first closes; first_is_better, the share of cases in
+        which it closes more by over the threshold, 0–1; tied; threshold, £m a year.
         """
         import pandas as pd
 
@@ -120,6 +128,7 @@ class LeverRanking:
                 **_with_limits("behind", each.behind),
                 "first_is_better": each.first_is_better,
                 "tied": each.is_tied,
+                "threshold": each.threshold,
             }
             for each in self.combinations
         ]
@@ -144,16 +153,39 @@ class LeverRanking:
             "closes, £m a year",
             "95% interval of the mean",
             "no other closes more in",
-            "against the first",
+            f"against the first (up to {_sum_words(self.threshold)} counts as none)"
+            if self.threshold
+            else "against the first",
         )
         return html_table(f"{self.headline}. {self._method}", head, rows, numbers=(1, 2, 3))
+
+    @property
+    def _over(self) -> str:
+        """The words before "less" in a comparison, with a space after them; nothing if every difference counts."""
+        over = over_words(self.threshold)
+        return over and f"{over} "
 
     @property
     def _method(self) -> str:
         varied = "its own set of assumptions in each" if self.uncertain else "chance alone varies"
         counts = f"{counted(len(self.combinations), 'combination')} of {counted(self.size, 'lever')}"
+        none = f"; a difference of up to {_sum_words(self.threshold)} counts as none" if self.threshold else ""
         held = held_words({"the place": self.held}).removesuffix(".")
-        return f"{counts}, {counted(self.cases, 'case')} of each; {varied}{held and '. '}{held}"
+        return f"{counts}, {counted(self.cases, 'case')} of each; {varied}{none}{held and '. '}{held}"
+
+
+def over_words(threshold: float) -> str:
+    """Say by how much something must differ to count, such as "over £1m a year"; nothing if every difference counts.
+
+    Args:
+        threshold: £m a year, 0 or more.
+    """
+    return f"over {_sum_words(threshold)}" if threshold else ""
+
+
+def _sum_words(threshold: float) -> str:
+    """Write a threshold as it was given: one of £0.002m would be £0m as an amount."""
+    return f"£{as_written(threshold)}m a year"
 
 
 def rank_combinations(
@@ -186,6 +218,7 @@ def rank_combinations(
             behind=differences[place],
             first_is_better=shares[place].better.share,
             grade=grade_of(shares[place]),
+            threshold=threshold,
             is_first=place == 0,
             is_tied=place == 0 or _is_tied(differences[place], shares[place], threshold, uncertain=uncertain),
         )

@@ -53,7 +53,8 @@ def best_levers(
         uncertain: True to draw every assumption from its range, a new set for each replicate, but for those that the
             place sets itself; False to keep the place's own, so that replicates differ by chance alone and the finding
             holds for these assumptions only.
-        threshold: Differences of up to this count as none, £m a year, 0 or more.
+        threshold: Differences of up to this count as none, £m a year, 0 or more: a combination that is not established
+            to close less than the first by over it is tied with the first. Give less than £1m for a small place.
         engine: The engine.
         progress: Called with the number of replicates done since the last call.
 

@@ -77,13 +77,13 @@ def test_combinations_that_all_widen_the_gap_close_nothing():
 def test_no_winner_is_named_where_others_are_tied():
     within_a_million = ranked([[5, 6, 5, 6], [5.1, 6.1, 5.2, 6.2], [1, 1, 1, 1]])
     assert within_a_million.headline == (
-        "At the place's own assumptions, no one combination is best: 2 of 3 are tied; "
-        "the first of them, coaching and gain share, would close £5.6m a year"
+        "At the place's own assumptions, no one combination is best: 2 of 3 are tied, none of them established to "
+        "close over £1m a year less than the first, coaching and gain share, which would close £5.6m a year"
     )
     by_chance = ranked([[9, 1, 9, 1], [5, 7, 4, 9], [5, 6, 5, 6]])
     assert len(by_chance.best) == 3
     assert by_chance.headline.endswith(
-        "no one combination is best: of no other is it established that it closes less than the first"
+        "no one combination is best: of no other is it established that it closes over £1m a year less than the first"
     )
 
 
@@ -93,11 +93,58 @@ def test_over_uncertain_assumptions_the_grade_of_the_verdict_decides():
     often_better = np.where(np.arange(400) < 200, 8.0, -2.0)
     found = ranked([steady, often_better, steady - 5], uncertain=True)
     first, *others = found.combinations
-    assert found.headline.startswith("No one combination is best: 2 of 3 are tied")
+    assert found.headline.startswith(
+        "No one combination is best: 2 of 3 are tied, none of them established to close over"
+    )
     assert first.levers == PAIRS[1]
     assert [each.grade for each in others] == [Grade.NOT_ESTABLISHED, Grade.ROBUSTLY_BETTER]
     assert [each.is_tied for each in others] == [True, False]
-    assert others[0].against_first == "not established to close less"
+    assert others[0].against_first == "not established to close over £1m a year less"
+
+
+SMALL = [[0.80, 0.90, 0.80, 0.90], [0.50, 0.61, 0.52, 0.60], [0.10, 0.20, 0.11, 0.20]]
+"""What three pairs close of the gap of a small place, where each difference is beyond chance and below £1m."""
+
+
+def test_the_sum_that_counts_as_none_stands_wherever_ties_are_said():
+    found = ranked(SMALL)
+    assert [each.is_tied for each in found.combinations] == [True, True, True]
+    assert found.headline.endswith("of no other is it established that it closes over £1m a year less than the first")
+    said = "not established to close over £1m a year less"
+    assert [each.against_first for each in found.combinations] == ["the first", said, said]
+    often = ranked(np.repeat(SMALL, 40, axis=1))
+    assert often.combinations[1].against_first == "no clear difference of over £1m a year from the first"
+    assert "a difference of up to £1m a year counts as none" in repr(found)
+    assert "against the first (up to £1m a year counts as none)" in found._repr_html_()
+    assert set(found.to_pandas()["threshold"]) == {1.0}
+
+
+@pytest.mark.parametrize(("threshold", "tied", "sum_of_it"), [(0.5, 2, "£0.5m"), (0.002, 1, "£0.002m"), (0, 1, None)])
+def test_a_small_place_is_judged_by_a_smaller_sum(threshold, tied, sum_of_it):
+    found = ranked(SMALL, threshold=threshold)
+    assert len(found.best) == tied
+    assert "£1m" not in repr(found) + found._repr_html_()
+    if sum_of_it:
+        assert f"a difference of up to {sum_of_it} a year counts as none" in repr(found)
+    else:
+        assert "counts as none" not in repr(found) + found._repr_html_()
+        assert found.combinations[1].against_first == "£0.29m less than the first"
+
+
+def test_with_a_threshold_of_nothing_what_is_beyond_chance_comes_first():
+    """Acknowledgement closes £0.47m more, ±£0.32m, than a menu, by hand with common random numbers."""
+    levers = ("regulator_acknowledgement", "menu_framing")
+    used = [with_levers(TWO_TRUSTS, **{lever: 1}) for lever in levers]
+    first, second = (run_ensemble(each, replicates=24, seed=1, engine="mesa").gap[:, -1] for each in used)
+    more, half_width = (second - first).mean(), 2.0687 * (second - first).std(ddof=1) / 24**0.5
+    assert 0 < more - half_width < more < 1
+    asked = {"size": 1, "levers": levers, "replicates": 24, "uncertain": False, "engine": "mesa"}
+    assert len(best_levers(TWO_TRUSTS, **asked).best) == 2
+    found = best_levers(TWO_TRUSTS, **asked, threshold=0)
+    assert [each.levers for each in found.best] == [(Lever.REGULATOR_ACKNOWLEDGEMENT,)]
+    behind = found.combinations[1].behind
+    assert (behind.mean, behind.half_width) == (pytest.approx(more), pytest.approx(half_width, rel=1e-4))
+    assert found.headline.endswith("would close £1.2m a year, more than the other combination")
 
 
 def test_equal_ones_are_all_best():
@@ -113,6 +160,7 @@ def test_equal_ones_are_all_best():
         ({"strength": 50}, r"^best_levers: strength: must be at most 1: write 0\.5 for 50% \(given: 50\)$"),
         ({"start": "2030-01"}, r"^best_levers: start: is after the last month, 2026-03 \(given: \"2030-01\"\)$"),
         ({"threshold": -1}, "the threshold must be 0 or more"),
+        ({"threshold": float("nan")}, "the threshold must be 0 or more"),
     ],
 )
 def test_mistakes_are_reported(asked, words):
