@@ -1,6 +1,7 @@
 """Choices are judged when all was run that was asked for: a part of a sample, or of the choices, may mislead."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.reading import NEEDED
 from simulation.scenario.schema import Scenario
 from tests.execution.small import begin, experiment, run, run_all
+from tests.execution.test_batch import StoppedError, stop_after
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -91,6 +93,8 @@ def test_nothing_is_concluded_from_a_part(tmp_path, state, why):
     assert why in said.lower()
     assert "beat" not in said
     assert "were not varied" not in said
+    judging = ("verdict", "front", "deciding", "information", "turning_point")
+    assert [reason_unavailable(name, part) for name in judging] == [why] * len(judging)
     drawn = [draw(part) for name, draw in OF_COMPARISONS.items() if reason_unavailable(name, part) is None]
     assert drawn
     assert not any("not varied" in str(chart.texts) for chart in drawn)
@@ -99,3 +103,17 @@ def test_nothing_is_concluded_from_a_part(tmp_path, state, why):
     assert whole.unfinished == ""
     assert whole.missing == ()
     assert {each.label for each in choices_of(whole)} == {*LEVERS}
+
+
+def test_a_grid_is_drawn_when_it_is_finished(tmp_path):
+    vary = {"parameters.opening_trust": (0.3, 0.5), "parameters.loss_ratio": (1.0, 2.0)}
+    plan = plan_batch(
+        replace(asked("nothing", "goal", replicates=2000), factors=experiment(vary).factors, assumptions=None)
+    )
+    with pytest.raises(StoppedError):
+        run(plan, tmp_path, progress=stop_after(2))
+    part = load_batch(tmp_path)
+    grids = ("gap_by_point", "best_by_point")
+    assert [reason_unavailable(name, part) for name in grids] == ["the comparison is not finished"] * 2
+    run(plan, tmp_path)
+    assert [reason_unavailable(name, load_batch(tmp_path)) for name in grids] == [None] * 2
