@@ -18,7 +18,7 @@ MATERIAL: Mapping[Outcome, float] = {
     Outcome.DELIVERED: 0.01,
     Outcome.EIGHT_WEEKS: 0.01,
 }
-"""The largest difference that counts as none: £m a year, £m, trust, and shares of the plan."""
+"""The smallest difference that counts: £m a year, £m, trust, and shares of the plan."""
 
 
 class Verdict(StrEnum):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_words import (
     NOMINAL,
+    VERBS,
     amount_words,
     called,
     delay_sentence,
@@ -15,9 +16,13 @@ from simulation.analysis.decided_words import (
     rule_lines,
     sure_sentence,
 )
+from simulation.analysis.front import MATERIAL
 from simulation.analysis.money_words import money_sentence
 from simulation.analysis.options import Amount, Option, describe_option
 from simulation.formatting import as_written, capital, counted, listed, pounds
+
+_BY_LEAST = ("clearly better", "cannot tell from", "tied", "nothing clear")
+"""Words that stand for a difference above what counts as none, or for one below it."""
 
 
 def decided_sections(decided: Decided) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -31,9 +36,9 @@ def decided_sections(decided: Decided) -> tuple[tuple[str, tuple[str, ...]], ...
     delays = [delay_sentence(decided, each) for each in decided.delays]
     options = [f"{capital(called(decided, each))}: {_described(decided, each)}." for each in decided.named]
     sections = (
-        ("Recommended", _priced(recommended_lines(decided))),
-        ("How sure is the choice", _priced(rule_lines(decided))),
-        ("What more money buys", _priced([money_sentence(decided)])),
+        ("Recommended", _priced(_with_least(decided, recommended_lines(decided)))),
+        ("How sure is the choice", _priced(_with_least(decided, rule_lines(decided)))),
+        ("What more money buys", _priced(_with_least(decided, [money_sentence(decided)]))),
         ("What to begin with", first_step_lines(decided)),
         ("What waiting costs", _priced(delays) if is_over_the_run(decided.decision.objectives[0]) else delays),
         ("The options", _priced(options)),
@@ -158,6 +163,22 @@ def stretch_sentence(decided: Decided) -> str:
 def _priced(lines: Sequence[str]) -> list[str]:
     """Return sentences on money over the run, and after them whether it is discounted; the same where none has any."""
     return [*lines, *([NOMINAL] if any("£" in line for line in lines) else [])]
+
+
+def _with_least(decided: Decided, lines: Sequence[str]) -> list[str]:
+    """Return sentences, and after them the difference that counts as none where they go by it."""
+    goes_by_it = any(words in line for line in lines for words in _BY_LEAST)
+    return [*lines, *([least_sentence(decided)] if goes_by_it else [])]
+
+
+def least_sentence(decided: Decided) -> str:
+    """Say up to what a difference counts as none: where options tie, and where money buys nothing clear.
+
+    Args:
+        decided: The result of a search.
+    """
+    _, unit = VERBS[decided.decision.objectives[0]]
+    return f"A difference of up to {pounds(MATERIAL)}{unit}, or one that chance may explain, counts as none."
 
 
 def _described(decided: Decided, index: int) -> str:

@@ -17,6 +17,7 @@ from simulation.charts.text.grid_words import (
     axes_words,
     both_words,
     chance_words,
+    more_words,
     span_headline,
     spans_words,
     value_words,
@@ -65,8 +66,8 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
         ),
         note=(
             f"{chance_words(grid) if several else ONE_RUN} The darker, the larger the gap. The sets are "
-            "chosen, not equally likely."
-        ),
+            f"chosen, not equally likely. {more_words(grid)}"
+        ).rstrip(),
         source=source_of(comparison),
         alt=(
             f"Median gap in {horizon_of(comparison)}, £m a year, at {grid.points} combinations of "

@@ -112,8 +112,9 @@ def _by_chance(difference: Difference) -> str:
     """Say how far a scenario differs from the baseline, and if that is more than chance."""
     mean, wide = difference.chance.precision.mean, difference.chance.precision.half_width
     label, baseline = capital(difference.label), difference.baseline
-    if isnan(wide) and mean < 0:
-        return f"{label} closes {pounds(-mean)} a year more than {baseline}, in one simulated run"
+    if isnan(wide) and mean:
+        more = f"closes {pounds(-mean)}" if mean < 0 else f"leaves {pounds(mean)}"
+        return f"{label} {more} a year more than {baseline}, in one simulated run"
     if mean < -max(wide, MATERIAL):
         return f"{label} closes {pounds(-mean)} a year more than {baseline}"
     if mean > max(wide, MATERIAL):
@@ -156,7 +157,8 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     less = "Less in: simulated runs, by chance alone"
     varied = differences[0].assumptions
     if varied is None:
-        unvaried = f"{less}; {unvaried_words(comparison, were='are')}."
+        clear = f" Clear: by over {pounds(MATERIAL)} a year, and by more than chance alone may make."
+        unvaried = f"{less}; {unvaried_words(comparison, were='are')}.{clear if len(differences) == 1 else ''}"
         return one_run_words() if comparison.replicates == 1 else unvaried
     cases = (
         f"Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "

@@ -12,6 +12,7 @@ from simulation.analysis.choices import choices_of
 from simulation.analysis.deciding import STRETCHES_TRIED
 from simulation.analysis.deciding_words import label_of, value_words
 from simulation.analysis.drawn_words import HELD, drawn_words
+from simulation.analysis.verdict import THRESHOLD
 from simulation.analysis.verdict_words import in_cases
 from simulation.charts.deciding import check_pair
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
@@ -258,7 +259,7 @@ def _note(found: Lines, usual: float) -> str:
     narrow = " Over the ranges themselves no order clearly changes." if found.stretch != usual else ""
     return (
         f"{bands} {per} On sets that were held out, {found.turning.first} leaves less in {above} above the turning "
-        f"point, and less in {below} below it.{narrow}"
+        f"point, and less in {below} below it. Less and more: by over {pounds(THRESHOLD)} a year.{narrow}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from math import isnan
 
-from simulation.analysis.claims import Effect, Finding
+from simulation.analysis.claims import MATERIAL, Effect, Finding
 from simulation.experiment.claims import MORE, Claim, Outcome
 from simulation.formatting import pounds, range_words, two_decimals
 
@@ -49,6 +49,20 @@ def cells(effect: Effect) -> tuple[str, ...]:
     if over is None:
         return (*chance, "", "")
     return (*chance, number_words(effect.outcome, over.median), between_words(effect.outcome, over.low, over.high))
+
+
+def least_words(*, has_points: bool) -> str:
+    """Say which differences count: those beyond chance that are large enough.
+
+    Args:
+        has_points: True if points of the ranges are counted too, each by its size alone.
+    """
+    money, share = pounds(MATERIAL[Outcome.GAP]), two_decimals(MATERIAL[Outcome.TRUST])
+    over = "; over the ranges, a point's mean counts if it is as large" if has_points else ""
+    return (
+        f"A difference counts if it is at least {money}, or {share} of trust or of the plan, and its 95% interval "
+        f"leaves out 0{over}."
+    )
 
 
 def points_words(finding: Finding) -> str:

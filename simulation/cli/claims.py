@@ -43,7 +43,7 @@ def claims(
     """Take a sentence of the interview, and show what the model does without the mechanism that stands for it.
 
     Gap, position, trust and delivery with and without it, under the same random events, with 95% intervals. The claim
-    is as said where its outcome differs as the sentence has it, by more than chance and by more than £1m or 0.01.
+    is as said where its outcome differs as the sentence has it, by more than chance and by at least £1m or 0.01.
     """
     from simulation.experiment.claims import CLAIMS, find_claims
 
@@ -105,13 +105,14 @@ def _heading(claim: "Claim") -> list[str]:
 
 
 def _verdicts(findings: dict[str, "Finding"]) -> list[str]:
-    from simulation.cli._claims_words import points_words
+    from simulation.cli._claims_words import least_words, points_words
 
     lines = []
     for label, finding in findings.items():
         points = points_words(finding)
         lines.append(f"  {finding.verdict:<21}{label}{f'; over the ranges {points}' if points else ''}")
-    return ["", *lines]
+    has_points = any(finding.effects and finding.judged.over_ranges for finding in findings.values())
+    return ["", *lines, f"  {least_words(has_points=has_points)}"]
 
 
 def _held(compared: dict[str, "WithAndWithout"]) -> list[str]:

@@ -198,6 +198,30 @@ def test_each_section_with_money_over_the_run_says_that_it_is_nominal(objective,
     assert ("nominal, undiscounted" in drawn.note) == (objective == "position")
 
 
+@pytest.mark.parametrize(
+    ("objective", "least"), [("gap", "£1m a year"), ("position", "£1m"), ("position_at_horizon", "£1m a year")]
+)
+def test_a_difference_that_counts_as_none_is_named_where_the_text_goes_by_it(objective, least, tmp_path):
+    """Options tie, and money buys nothing clear, by £1m in the unit of the objective, or by chance."""
+    said = f"A difference of up to {least}, or one that chance may explain, counts as none."
+    found = decided(tmp_path, THREE, f"  budget: 5\n  objectives: [{objective}]\n")
+    sections = dict(decided_sections(found))
+    for head in ("Recommended", "How sure is the choice", "What more money buys"):
+        assert said in sections[head]
+    assert not any(said in sections[head] for head in ("What to begin with", "The options", "What this rests on"))
+    every_step = decided(tmp_path, THREE, f"  budget: 3\n  objectives: [{objective}]\n")
+    bought = dict(decided_sections(every_step))["What more money buys"]
+    assert (said in bought) == ("nothing clear" in bought[0])
+
+
+def test_no_lever_is_recommended_by_the_same_difference(tmp_path):
+    sections = dict(decided_sections(decided(tmp_path, {"coaching": (1, Worth(0))})))
+    assert sections["Recommended"][:2] == (
+        "No option within the limits is clearly better than pulling no lever.",
+        "A difference of up to £1m a year, or one that chance may explain, counts as none.",
+    )
+
+
 def by_rule(gains):
     """Gains of three levers of which one may be pulled, in place of a sum of worths."""
 

@@ -99,6 +99,7 @@ def test_a_turning_point_over_stretched_ranges_says_so(only_wide):
 
 def test_a_turning_point_is_marked_and_named():
     chart = drawn("turning_point", along_trust(-8.0, 8.0))
+    assert "Less and more: by over £1m a year." in chart.note
     value = chart.headline.split("at most ")[1].split(",")[0]
     assert float(value) == pytest.approx(0.4, abs=0.011)
     assert chart.headline.startswith("No joint action more often leaves less than partnership where opening trust is")

@@ -91,6 +91,8 @@ def difference(label, mean, half_width):
         ([difference("a", -0.9, 0.1)], "A leaves no clearly different gap from alone"),
         ([difference("a", 9.0, 1.0)], "A leaves £9m a year more than alone"),
         ([difference("a", -9.0, nan)], "A closes £9m a year more than alone, in one simulated run"),
+        ([difference("a", 9.0, nan)], "A leaves £9m a year more than alone, in one simulated run"),
+        ([difference("a", 0.0, nan)], "A leaves no clearly different gap from alone"),
         (
             [difference("a", -8.0, 1.0), difference("b", 9.0, 1.0)],
             "Means over the 2 scenarios close up to £8m and leave up to £9m a year more than the baseline",

@@ -28,12 +28,14 @@ def test_words_of_a_sentence_run_the_place_without_its_mechanisms(tmp_path):
         assert done.stdout.count(f"\n  {outcome}") == 2
     assert "95% interval" in done.stdout
     assert "over the ranges" not in done.stdout
+    assert done.stdout.count("counts if it is at least £1m, or 0.01 of trust or of the plan, and its 95% interval") == 2
 
 
 def test_over_the_ranges_points_are_counted(tmp_path):
     done = trustsim("claims", "grip", TWO_TRUSTS, "--replicates", "2", "--points", "4", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "the other way of 4" in done.stdout
+    assert "over the ranges, a point's mean counts if it is as large" in done.stdout
 
 
 def test_three_scenarios_of_the_reference_place_are_compared_if_none_is_named(tmp_path):

@@ -152,6 +152,18 @@ def tie_words(grid: Grid) -> str:
     return f"A tie: {within}, or more by a difference that chance alone may make"
 
 
+def more_words(grid: Grid) -> str:
+    """Say from which difference on assumptions move the gap more with one choice than with another, in a sentence.
+
+    Args:
+        grid: The choices over the grid; nothing is said of one alone.
+    """
+    if len(grid.labels) == 1:
+        return ""
+    by_chance = ", and by more than chance alone may make" if grid.gaps.shape[-1] > 1 else ""
+    return f"More with one choice than with another: by over {pounds(MATERIAL)} a year{by_chance}."
+
+
 def spans_words(grid: Grid) -> str:
     """Give the range of each choice's median gaps over the points, for an alternative text."""
     medians = grid.medians.reshape(len(grid.labels), -1)
