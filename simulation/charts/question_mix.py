@@ -34,17 +34,18 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
     study = as_study(results)
     ensemble, mix = study.ensemble, mix_questions(study.ensemble)
     ends = end_words(len(ensemble.axes.months))
-    early, late = (interval.mean for interval in first_and_last(ensemble))
+    early, late = (interval.median for interval in first_and_last(ensemble))
+    medians = " (medians)" if len(ensemble) > 1 and not isnan(early) else ""
     texts = Texts(
         name="question_mix",
-        headline=headline(early, late, ends),
+        headline=headline(early, late, ends) + medians,
         subtitle=_subtitle(study),
         note=_note(study),
         source=source_line(study),
         alt=(
             f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
             f"{percent(early)} of decisions in the first {ends} and in {percent(late)} in the last, "
-            f"“my organisation” in {percent(1 - early)} and {percent(1 - late)}."
+            f"“my organisation” in {percent(1 - early)} and {percent(1 - late)}{medians}."
         ),
     )
     with theme.applied():
@@ -57,7 +58,7 @@ def headline(early: float, late: float, ends: str = "half-year") -> str:
     """Return the finding: which question most ask at the end, and if that changed.
 
     Args:
-        early: Population-first share of stances in the first half-year, 0–1.
+        early: Population-first share of stances in the first half-year, 0–1, the median of the replicates.
         late: The same in the last half-year.
         ends: What the first and the last part of the run are called where it is shorter than a year.
     """

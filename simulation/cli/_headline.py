@@ -58,10 +58,11 @@ def headline(finished: RunSummary) -> str:
     """Return the headline of a run: a line for each of a board's first questions."""
     summary = finished.summary
     replicates = counted(summary.replicates, "replicate")
+    medians = "; medians where nothing else is said" if summary.replicates > 1 else ""
     lines = [
         "",
         summary.title,
-        f"{summary.first_month} to {summary.last_month}, {replicates}, seed {summary.seed}",
+        f"{summary.first_month} to {summary.last_month}, {replicates}, seed {summary.seed}{medians}",
         "",
         *(f"  {label:<18}{text}" for label, text in [*_rows(finished), *_verdict_rows(finished)]),
         "",
@@ -105,7 +106,8 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         ),
         (
             "trust",
-            f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end",
+            f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end"
+            f"{_means(summary)}",
         ),
         ("agreements", _agreement_words(summary)),
         (
@@ -160,7 +162,13 @@ def _agreement_words(summary: "Summary") -> str:
 def _delivery_words(summary: "Summary") -> str:
     """Say what is saved of what was delivered, and how many programmes were late."""
     saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved"
-    return f"{saved}; {percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
+    behind = f"{percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
+    return f"{saved}; {behind}{_means(summary)}"
+
+
+def _means(summary: "Summary") -> str:
+    """Mark a line whose numbers are means over replicates; nothing of one replicate."""
+    return " (means)" if summary.replicates > 1 else ""
 
 
 def _band_rows(chance: "Interval", varied: "Interval | None", replicates: int) -> list[tuple[str, str]]:
@@ -177,11 +185,11 @@ def _band_rows(chance: "Interval", varied: "Interval | None", replicates: int) -
 
 
 def _money(interval: "Interval", period: str) -> str:
-    """Return a median with its 90% band, such as "£139m a year (90% of replicates: £131m to £147m)"."""
-    middle = f"{pounds(interval.median)} {period}"
+    """Return a mean with its 90% band, such as "£139m over the run (mean; 90% of replicates: £131m to £147m)"."""
+    middle = f"{pounds(interval.mean)} {period}"
     if interval.low_90 == interval.high_90:
         return middle
-    return f"{middle} (90% of replicates: {range_words(interval.low_90, interval.high_90)})"
+    return f"{middle} (mean; 90% of replicates: {range_words(interval.low_90, interval.high_90)})"
 
 
 def as_data(finished: RunSummary) -> dict[str, Any]:

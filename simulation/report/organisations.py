@@ -104,14 +104,14 @@ def _against_plan(study: Study, label: str) -> Table:
         rows=tuple(
             (
                 each.name,
-                pounds(each.against_plan.median),
+                pounds(each.against_plan.mean),
                 band_words(each.against_plan),
                 short_frequency(each.loses_in, each.replicates),
             )
             for each in rows
         ),
         widths=(0.39, 0.15, 0.25, 0.21),
-        note=f"£m over the whole run, {discount_words(study.discount)}, by chance alone; "
+        note=f"£m over the whole run, {discount_words(study.discount)}, means, by chance alone; "
         f"{counted(len(positions), 'organisation')} in all. One loses in a run if it "
         "ends worse off than before any savings.",
     )
