@@ -219,7 +219,7 @@ def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_o
         said["How sure is that?"],
     )
     assert said["What does it cost, and who pays?"] == (
-        "B spends £2m on its levers; A £0m. 1 of 2 organisations pays £1m: b (means against A, at our central "
+        "B spends £2m on its levers. 1 of 2 organisations pays £1m: b (means against A, at our central "
         "assumptions). C spends £3m on its levers; A £0m. 1 of 2 organisations pays £2m: b (means against A, at our "
         "central assumptions). Money is over the run, nominal, undiscounted."
     )
