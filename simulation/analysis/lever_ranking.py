@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,9 @@ from simulation.levers import Lever
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ROUNDING = 1e-9
+"""How much of a per cent a sum of floats may lack of a whole one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,20 +100,33 @@ class LeverRanking:
         """The finding in a sentence without a full stop."""
         first, count, tied = self.combinations[0], len(self.combinations), len(self.best)
         widens = first.closes.mean < 0 and pounds(first.closes.mean) != pounds(0)
-        others = "the other combination" if count == 2 else f"each of the other {count - 1} combinations"
-        than_others = f"{'less' if widens else 'more'} than {others}"
         amount = f"would {'widen the gap by' if widens else 'close'} {pounds(abs(first.closes.mean))} a year"
         if count == 1:
             said = f"{first.label} {amount}"
         elif tied == 1:
-            said = f"{first.label} {amount}, {than_others}"
+            said = f"{first.label} {amount}, {self._than_others('less' if widens else 'more')}"
         elif tied == count:
             less = f"closes {self._over}less than the first"
             said = f"no one combination is best: of no other is it established that it {less}"
         else:
             less = f"close {self._over}less than the first, {first.label}, which {amount}"
             said = f"no one combination is best: {tied} of {count} are tied, none of them established to {less}"
+        low, high = _limits(first.closes)
+        if amount in said and low <= 0 <= high and pounds(first.closes.mean) != pounds(0):
+            said = f"{said}; the amount cannot be distinguished from none"
         return capital(said if self.uncertain else f"at the place's own assumptions, {said}")
+
+    def _than_others(self, more: str) -> str:
+        """Say that the first closes more than each of the others; where cases differ, in how many at least."""
+        count = len(self.combinations)
+        others = "the other combination" if count == 2 else f"each of the other {count - 1} combinations"
+        if not self.uncertain:
+            return f"{more} than {others}"
+        least = min(each.first_is_better for each in self.combinations[1:])
+        often = (
+            f"in {percent(floor(100 * least + _ROUNDING) / 100)} of cases{'' if count == 2 else ' or more for each'}"
+        )
+        return f"{self._over}{more} than {others} {often}"
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for each combination, in order.

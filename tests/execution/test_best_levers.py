@@ -147,6 +147,27 @@ def test_with_a_threshold_of_nothing_what_is_beyond_chance_comes_first():
     assert found.headline.endswith("would close £1.2m a year, more than the other combination")
 
 
+def test_over_uncertain_assumptions_the_headline_says_in_how_many_cases_the_first_closes_more():
+    """Better or no different is a finding too, so *more than the others* alone would say more than was found."""
+    first = np.where(np.arange(400) < 260, 9.0, 5.0)
+    found = ranked([first, np.full(400, 5.0), np.full(400, 3.0)], uncertain=True)
+    assert [each.is_tied for each in found.combinations] == [True, False, False]
+    assert found.headline == (
+        "Coaching and menu of contributions would close £7.6m a year, over £1m a year more than each of the other "
+        "2 combinations in 65% of cases or more for each"
+    )
+    two = rank_combinations(PAIRS[:2], np.array([first, np.full(400, 5.0)]), uncertain=True, seed=1, threshold=0)
+    assert two.headline.endswith("would close £7.6m a year, more than the other combination in 65% of cases")
+
+
+@pytest.mark.parametrize(
+    ("closed", "is_unclear"), [([[2.0, -1.0, 2.0, -1.0]], True), ([[2.0, 1.0, 2.0, 1.0]], False), ([[0.0] * 4], False)]
+)
+def test_an_amount_that_chance_may_explain_is_not_said_without_that(closed, is_unclear):
+    found = rank_combinations(PAIRS[:1], np.array(closed), uncertain=False, seed=1)
+    assert found.headline.endswith("; the amount cannot be distinguished from none") == is_unclear
+
+
 def test_equal_ones_are_all_best():
     assert [each.best_in for each in ranked([[1, 2], [1, 2], [0, 0]]).combinations] == [1, 1, 0]
 

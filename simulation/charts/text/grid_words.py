@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grid import Grid
-from simulation.analysis.precision import precisions_of
+from simulation.analysis.precision import Precision, precisions_of
 from simulation.charts.text.words import parameter_words
 from simulation.experiment.addresses import Value
 from simulation.formatting import as_written, capital, counted, listed, month_words, pounds, range_words
@@ -75,7 +75,10 @@ def span_headline(grid: Grid) -> str:
     if not _moves_more(grid, high, low):
         known = spans[~np.isnan(spans)]
         span = range_words(float(known.min()), float(known.max()))
-        return f"The assumptions move the gap about as much with every choice, by {span}"
+        difference = _more_moved(grid, high, low)
+        if abs(difference.mean) + np.nan_to_num(difference.half_width) <= MATERIAL:
+            return f"The assumptions move the gap about as much with every choice, by {span}"
+        return f"The assumptions move the gap by {span}, and with which choice most is not established"
     numbers = [number for number in range(len(spans)) if not np.isnan(spans[number])]
     least = [each for each in numbers if not _moves_more(grid, each, low)]
     most = [each for each in numbers if not _moves_more(grid, high, each)]
@@ -93,10 +96,19 @@ def span_headline(grid: Grid) -> str:
 
 
 def _moves_more(grid: Grid, one: int, other: int) -> bool:
-    """True if assumptions move the gap more with one choice than with another, by the difference run by run.
+    """True if assumptions move the gap more with one choice than with another.
 
-    The difference is between the points with the largest and the smallest median of each; its mean must be above what
-    counts as none, and above half of its 95% interval where there are several replicates.
+    The mean of the difference run by run must be above what counts as none, and above half of its 95% interval where
+    there are several replicates.
+    """
+    difference = _more_moved(grid, one, other)
+    return bool(difference.mean > np.fmax(MATERIAL, difference.half_width))
+
+
+def _more_moved(grid: Grid, one: int, other: int) -> Precision:
+    """Return by how much more assumptions move the gap with one choice than with another, run by run.
+
+    Each moves between the points with the largest and the smallest of its medians.
     """
     moved = []
     for choice in (one, other):
@@ -104,7 +116,7 @@ def _moves_more(grid: Grid, one: int, other: int) -> bool:
         gaps = grid.gaps[choice].reshape(len(medians), -1)
         moved.append(gaps[np.nanargmax(medians)] - gaps[np.nanargmin(medians)])
     (difference,) = precisions_of((moved[0] - moved[1])[np.newaxis])
-    return bool(difference.mean > np.fmax(MATERIAL, difference.half_width))
+    return difference
 
 
 def least_headline(grid: Grid) -> str:
@@ -126,7 +138,7 @@ def least_headline(grid: Grid) -> str:
         tied = "" if sole == grid.points else f", tied with others at {grid.points - sole}"
         return f"{capital(only)} leaves least at {all_of}{tied}"
     if everywhere:
-        close = "no difference between them established"
+        close = "none of them established to leave more than the smallest"
         close = close if grid.ties_by_chance else f"within {pounds(MATERIAL)} of each other"
         return f"{capital(listed(everywhere))} leave least at {all_of}, {close}"
     ties = int((least.sum(axis=0) > 1).sum())
