@@ -123,9 +123,7 @@ class LeverRanking:
         if not self.uncertain:
             return f"{more} than {others}"
         least = min(each.first_is_better for each in self.combinations[1:])
-        often = (
-            f"in {percent(floor(100 * least + _ROUNDING) / 100)} of cases{'' if count == 2 else ' or more for each'}"
-        )
+        often = f"in {'' if count == 2 else 'at least '}{percent(floor(100 * least + _ROUNDING) / 100)} of cases"
         return f"{self._over}{more} than {others} {often}"
 
     def to_pandas(self) -> "pd.DataFrame":

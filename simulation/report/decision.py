@@ -6,14 +6,15 @@ from simulation.analysis.decided_words import NOMINAL, of_a_search_words
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentences
 from simulation.analysis.detail import Leading
+from simulation.analysis.graded_words import VERBS
 from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
 from simulation.analysis.organisation_changes import OrganisationChange, sides_of
-from simulation.analysis.verdict import PairVerdict, Verdict
+from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
 from simulation.charts.text.who_pays_words import unclear_sentence
-from simulation.formatting import capital, counted, discount_words, listed
+from simulation.formatting import capital, counted, discount_words, listed, pounds
 from simulation.report.money import changes_of, costs_words
 from simulation.report.paper import Table
 from simulation.report.subject import Subject
@@ -85,7 +86,7 @@ def _rows(comparison: Comparison, subject: Subject, information: Information | N
         yield "What does it cost, and who pays?", " ".join([*costs, prices])
     else:
         yield from _found_rows(comparison.search)
-    change = " ".join(_change_lines(comparison, subject))
+    change = " ".join(dict.fromkeys(_change_lines(comparison, subject)))
     if change:
         yield "What would change our mind?", change
     if information is not None:
@@ -258,3 +259,6 @@ def deciding_lines(comparison: Comparison, label: str, verdict: Verdict) -> Iter
     found = [each for each in tried if each is not None and each.looked]
     if found:
         yield deciding_sentences(found)
+    if any(each.found is not None for each in found):
+        better, of = VERBS[measure].short[0], " a year" if measure is Measure.GAP else ""
+        yield f"{capital(better)}: by over {pounds(THRESHOLD)}{of}."

@@ -154,7 +154,7 @@ def test_over_uncertain_assumptions_the_headline_says_in_how_many_cases_the_firs
     assert [each.is_tied for each in found.combinations] == [True, False, False]
     assert found.headline == (
         "Coaching and menu of contributions would close £7.6m a year, over £1m a year more than each of the other "
-        "2 combinations in 65% of cases or more for each"
+        "2 combinations in at least 65% of cases"
     )
     two = rank_combinations(PAIRS[:2], np.array([first, np.full(400, 5.0)]), uncertain=True, seed=1, threshold=0)
     assert two.headline.endswith("would close £7.6m a year, more than the other combination in 65% of cases")

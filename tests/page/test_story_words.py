@@ -144,8 +144,30 @@ def test_a_lever_closes_most_only_if_that_is_more_than_chance_and_a_million():
         ],
     )
     assert clear == "Lever 2 closes most, £30m a year on average."
-    assert near == "Lever 2 closes most, £20m a year on average, with no clear difference to Lever 1."
-    assert chance == "Lever 2 closes most, £22m a year on average, with no clear difference to Lever 1."
-    assert none == "No lever by itself makes a clear difference."
+    assert near == "Lever 2 closes most, £20m a year on average, but not clearly £1m more than Lever 1."
+    assert chance == "Lever 2 closes most, £22m a year on average, but not clearly £1m more than Lever 1."
+    assert none == "No lever by itself closes £1m a year or more on average."
     assert only == "Lever 1 closes £20m a year on average."
     assert worse == "Lever 1 leaves £5m a year more open on average."
+
+
+def test_levers_of_which_one_undoes_the_other_are_not_said_to_do_nothing_one_by_one():
+    """One closes £5m, another leaves £5m more open: their sum is nothing, but neither of them is."""
+    said, nothing, *each = call(
+        "story_levers.js",
+        [
+            ["togetherWords", 0.3, 0.0],
+            ["isNothing", 0.3, 0.0],
+            *(["closesWords", one] for one in closed_by(5, -5, 0.4)),
+        ],
+    )
+    assert nothing
+    assert said == (
+        "Together they make a difference of under £1m a year on average, and so does what they close one by one, "
+        "added up."
+    )
+    assert each == [
+        "Lever 1 closes £5m a year on average.",
+        "Lever 2 leaves £5m a year more open on average.",
+        "Lever 3 makes no clear difference, under £1m a year on average.",
+    ]

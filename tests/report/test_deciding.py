@@ -33,7 +33,9 @@ def test_where_trust_decides_the_chart_stands_below_what_would_change_our_mind()
     gains = np.repeat(np.where(trust > 0.4, 20.0, -20.0)[:, np.newaxis], 2, axis=1)
     chapter, found = paper_and_findings(gains)
     table, finding = chapter.blocks
-    assert "trust" in dict(table.rows)["What would change our mind?"]
+    said = dict(table.rows)["What would change our mind?"]
+    assert "trust" in said
+    assert said.endswith(" Less: by over £1m a year.")
     assert (finding,) == found
     assert finding.chart.name == "deciding"
     assert "opening_trust" in finding.chart.data["up"].tolist() + finding.chart.data["across"].tolist()
@@ -46,6 +48,7 @@ def test_where_chance_decides_there_is_a_sentence_and_no_chart():
     chapter, found = paper_and_findings(gains)
     assert not found
     said = dict(chapter.blocks[0].rows)["What would change our mind?"]
+    assert "Less: by over" not in said
     assert f"{POINTS} sets of assumptions are too few to say if two or three assumptions decide" in said
 
 

@@ -155,7 +155,7 @@ export function isClear({ mean: amount }) {
  */
 export function closesWords(closed) {
   const { lever, mean: amount } = closed;
-  if (!isClear(closed)) return `${lever.label} makes no clear difference.`;
+  if (!isClear(closed)) return `${lever.label} makes no clear difference, under ${pounds(CLEAR)} a year on average.`;
   return amount < 0 ? `${lever.label} leaves ${pounds(-amount)} a year more open on average.` : `${lever.label} closes ${pounds(amount)} a year on average.`;
 }
 
@@ -168,15 +168,15 @@ export function closesWords(closed) {
 export function mostWords(closed) {
   const [best, ...rest] = [...closed].sort((one, other) => other.mean - one.mean);
   if (!rest.length) return closesWords(best);
-  if (best.mean < CLEAR) return "No lever by itself makes a clear difference.";
+  if (best.mean < CLEAR) return `No lever by itself closes ${pounds(CLEAR)} a year or more on average.`;
   const equals = rest.filter((each) => !isClearlyMore(best, each)).map(({ lever }) => lever.label);
   const closes = `${best.lever.label} closes most, ${pounds(best.mean)} a year on average`;
   if (!equals.length) return `${closes}.`;
-  return `${closes}, with no clear difference to ${equals.length > NAMED ? counted(equals.length, "other") : listed(equals)}.`;
+  return `${closes}, but not clearly ${pounds(CLEAR)} more than ${equals.length > NAMED ? counted(equals.length, "other") : listed(equals)}.`;
 }
 
 /**
- * True if levers make no clear difference, neither together nor one by one.
+ * True if levers make no clear difference, neither together nor by the sum of what they close one by one.
  *
  * @param {number} together £m a year.
  * @param {number} sum £m a year.
@@ -193,7 +193,7 @@ export function isNothing(together, sum) {
  * @returns {string} A sentence.
  */
 export function togetherWords(together, sum) {
-  if (isNothing(together, sum)) return "They make no clear difference, neither together nor one by one.";
+  if (isNothing(together, sum)) return `Together they make a difference of under ${pounds(CLEAR)} a year on average, and so does what they close one by one, added up.`;
   const about = Math.max(ABOUT * Math.abs(sum), CLEAR);
   if (together < sum - about) return "That is less than they add up to: what one of them has done, another cannot do again.";
   if (together > sum + about) return "That is more than they add up to: they need each other.";
