@@ -66,7 +66,9 @@ def headline(early: float, late: float, ends: str = "half-year") -> str:
         return "No questions are asked: there is nothing to meet about"
     ours, mine = f"“our population” from {percent(early)} to {percent(late)}", percent(1 - late)
     if abs(late - early) < _TURN:
-        return f"The question hardly changes: organisations put themselves first in {mine} of decisions"
+        before = percent(1 - early)
+        first = f"{before} of decisions" if before == mine else f"{before} of decisions, then in {mine}"
+        return f"The question hardly changes: organisations put themselves first in {first}"
     if late > early or late >= 0.5:
         return f"Organisations ask {ours} of decisions, first to last {ends}"
     return f"Organisations put themselves first in {mine} of decisions in the last {ends}"

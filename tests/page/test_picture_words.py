@@ -125,6 +125,12 @@ def test_the_questions(sample, share, begin):
     assert headlines(sample)[QUESTIONS].startswith(begin)
 
 
+def test_a_question_that_hardly_changes_is_said_with_both_numbers(sample):
+    sample["results"]["questions"]["population_first"]["median"] = [0.49] * 20 + [0.51] * 20
+    said = "The question hardly changes: from 49% to 51% of decisions ask for “our population”"
+    assert headlines(sample, alone=True)[QUESTIONS] == said
+
+
 def test_questions_that_differ_by_chance_alone_are_not_called_different(sample):
     wide = {"median": [0.8], "low90": [0.1], "high90": [0.9], "low50": [0.4], "high50": [0.85]}
     for name in ("results", "baseline"):

@@ -114,7 +114,7 @@ function headlineOf(results, kept, place, options) {
     const early = /** @type {number} */ (median.find(Number.isFinite));
     const fromTo = `from ${percent(early)} to ${percent(late)} of decisions`;
     if (Math.abs(late - early) < HARDLY) {
-      return `The question hardly changes: ${percent(late)} of decisions ask for “our population”`;
+      return `The question hardly changes: ${fromTo} ask for “our population”`;
     }
     return `${late > early ? "More" : "Fewer"} ask for “our population”: ${fromTo} by ${horizonWords(place)}`;
   }
