@@ -10,6 +10,7 @@ import numpy as np
 
 from simulation.analysis.attribution import Attribution, Worth, attribute, is_strongest, leading_levers
 from simulation.analysis.bands import Interval, interval_of
+from simulation.analysis.precision import sign_of
 from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -98,8 +99,8 @@ def _all_together(found: Attribution) -> str:
 def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
     """Return the finding with 9 in 10 of it, and the levers that bring most of what is closed, of several levers."""
     closes = found.closes.mean
-    if not abs(closes) > 0.05:
-        return f"{capital(found.second)} closes no more than {found.first}", ()
+    if not sign_of(found.closes):
+        return f"What {found.second} closes beyond {found.first} is not distinguishable from 0", ()
     if closes < 0:
         return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}", ()
     if len(found.worths) == 1:

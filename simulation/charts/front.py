@@ -208,11 +208,14 @@ def _headline(found: FrontPoints) -> str:
     """Return the finding: what the most useful money closes, and how little of it closes four fifths of that."""
     best = [each for each in found.points if not each.beaten] or list(found.points)
     last = best[-1]
+    if last.closes.low <= 0 <= last.closes.high:
+        between = range_words(last.closes.low, last.closes.high)
+        return f"What {_cost(found, last)} closes is not distinguishable from 0: {between} a year"
     if last.closes.mean < 0:
         return f"{_cost(found, last)} widens the gap by {pounds(-last.closes.mean)} a year"
     most = f"{_cost(found, last)} closes {pounds(last.closes.mean)} a year"
     first = next((each for each in best if each.closes.mean >= _MOST_OF_IT * last.closes.mean), last)
-    if first is last or last.closes.mean <= 0:
+    if first is last or first.closes.low <= 0:
         return most
     closes = f"closes {pounds(first.closes.mean)} of the gap a year"
     return f"{_cost(found, first)} {closes}, {_cost(found, last)} closes {pounds(last.closes.mean)}"

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isnan
 
-import numpy as np
-
 from simulation.analysis.compare import (
     MATERIAL,
     Difference,
@@ -14,6 +12,7 @@ from simulation.analysis.compare import (
     differences_to_pandas,
     has_only_choices,
 )
+from simulation.analysis.precision import Precision, sign_of
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline as verdict_headline
 from simulation.analysis.verdict_words import pair_headline
@@ -93,14 +92,26 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
         return ". ".join(pair_headline(found.between(each.label, each.baseline)) for each in differences)
     if has_only_choices(comparison) and len(differences) == 1:
         return f"{_by_chance(differences[0])}; {unvaried_words(comparison)}"
-    means = [each.chance.precision.mean for each in differences]
     unvaried = f"; {unvaried_words(comparison)}" if has_only_choices(comparison) else ""
-    return f"Means over {all_cases(comparison)} {_mean_span(means)} a year more than the baseline{unvaried}"
+    return f"{_means(all_cases(comparison), [each.chance.precision for each in differences])}{unvaried}"
+
+
+def _means(cases: str, precisions: Sequence[Precision]) -> str:
+    """Say what the means leave more or less than the baseline, and of how many that is not distinguishable from 0."""
+    means = [each.mean for each in precisions if sign_of(each)]
+    known = [each for each in precisions if not isnan(each.mean)]
+    if not means:
+        return f"No mean over {cases} is distinguishable from the baseline’s"
+    said = f"Means over {cases} {_mean_span(means)} a year more than the baseline"
+    said += ", in one simulated run" if all(isnan(each.half_width) for each in known) else ""
+    unclear = len(known) - len(means)
+    are = "is" if unclear == 1 else "are"
+    return f"{said}; {unclear} of {len(known)} {are} not distinguishable from it" if unclear else said
 
 
 def _mean_span(means: Sequence[float]) -> str:
     """Say from where to where mean differences from the baseline go: what is left more, closed more, or both."""
-    low, high = float(np.nanmin(means)), float(np.nanmax(means))
+    low, high = min(means), max(means)
     if low >= 0:
         return f"leave {range_words(low, high)}"
     if high <= 0:

@@ -91,12 +91,12 @@ def test_costs_are_beyond_those_of_the_baseline_and_the_chart_says_so():
     assert found.own_cost == pytest.approx(1.2)
     drawn = front(pair())
     assert "by the cost of its levers over the run less the £1.2m that those of “as it is” cost, £m" in drawn.subtitle
-    assert drawn.headline == "£2.4m more closes £3m a year"
+    assert drawn.headline.startswith("What £2.4m more closes is not distinguishable from 0: ")
 
 
 def test_of_a_baseline_without_levers_costs_are_those_that_a_paper_has():
     drawn = front(pair(own_cost=0.0))
-    assert drawn.headline == "£3.6m closes £3m a year"
+    assert drawn.headline.startswith("What £3.6m closes is not distinguishable from 0: ")
     assert "by the cost of its levers over the run, £m." in drawn.subtitle
 
 
@@ -116,7 +116,7 @@ def test_a_choice_that_costs_less_than_the_baseline_is_in_the_picture():
     less = pair(own_cost=1.8, cost=0.6)
     assert points_of_comparison(less).points[0].cost == pytest.approx(-2.4)
     drawn = front(less)
-    assert drawn.headline == "£2.4m less closes £3m a year"
+    assert drawn.headline.startswith("What £2.4m less closes is not distinguishable from 0: ")
     low, high = next(axes.get_xlim() for axes in drawn.figure.axes if "cost" in axes.get_xlabel())
     assert low < -2.4 < 0 < high
 
@@ -124,6 +124,14 @@ def test_a_choice_that_costs_less_than_the_baseline_is_in_the_picture():
 def test_a_choice_that_closes_nothing_widens_the_gap():
     worse = side_by_side({"as it is": study(0.0, [10] * 4), "more": study(1.0, [11] * 4)})
     assert front(worse).headline == "£2m widens the gap by £1m a year"
+
+
+def test_what_is_within_chance_is_no_finding():
+    """2 and 4 closed at two sets of assumptions, ±12.7 by Student's t of two; 2.9 and 3.1, ±1.3."""
+    unclear = front(side_by_side({"as it is": study(0.0, [10] * 4), "more": study(1.0, [8, 8, 6, 6])}))
+    assert unclear.headline == "What £2m closes is not distinguishable from 0: −\u2060£9.7m to £16m a year"
+    clear = front(side_by_side({"as it is": study(0.0, [10] * 4), "more": study(1.0, [7.1, 7.1, 6.9, 6.9])}))
+    assert clear.headline == "£2m closes £3m a year"
 
 
 def test_options_of_a_search_are_without_what_the_place_pays_already(tmp_path):
