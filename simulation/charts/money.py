@@ -90,13 +90,22 @@ def headline(found: Sequence[PayBack]) -> str:
     """
     until = month_words(found[0].months[-1])
     if len(found) > _MOST_NAMED:
-        often = [each for each in found if 10 * _surest(each)[0] >= 6 * _surest(each)[1]]
-        varied = all(each.varied is not None for each in found)
+        wide = [each.varied for each in found if each.varied is not None]
+        varied = len(wide) == len(found)
+        often = [
+            each for each in (wide if varied else (each.by_chance for each in found)) if 10 * each.paid >= 6 * each.of
+        ]
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
-    parts = [f"{each.scenario} in {in_hundred(*_surest(each)).replace('simulated runs', 'cases')}" for each in found]
+    parts = [f"{each.scenario} in {_often(each)}" for each in found]
     return f"Paid back by {until}: {listed(parts)}"
+
+
+def _often(each: PayBack) -> str:
+    """Say how often a scenario has paid back: in cases, of sets of assumptions, else in simulated runs."""
+    said = in_hundred(*_surest(each))
+    return said if each.varied is None else said.replace("simulated run", "case")
 
 
 def _surest(each: PayBack) -> tuple[int, int]:

@@ -37,6 +37,18 @@ def paid(scenario, chance, varied=None, of=1000):
             [paid("by order", 210, 390), paid("in partnership", 1000, 670)],
             "Paid back by February 2016: by order in 39 of 100 cases and in partnership in 67 of 100 cases",
         ),
+        # a case is a set of assumptions with a run; where no assumption was varied, there are runs alone
+        ([paid("by order", 0, of=80)], "Paid back by February 2016: by order in 0 of 80 simulated runs"),
+        ([paid("by order", 1, of=1)], "Paid back by February 2016: by order in 1 of 1 simulated run"),
+        ([paid("by order", 1, 1, of=1)], "Paid back by February 2016: by order in 1 of 1 case"),
+        (
+            [paid("by order", 210), paid("in partnership", 1000, 670)],
+            "Paid back by February 2016: by order in 21 of 100 simulated runs and in partnership in 67 of 100 cases",
+        ),
+        (
+            [paid("a", 0, 900), paid("b", 1000), paid("c", 1000), paid("d", 0)],
+            "2 of 4 choices have paid back by February 2016 in at least 60 of 100 simulated runs by chance",
+        ),
         (
             [paid("a", 0, 600), paid("b", 1000, 599), paid("c", 1000, 900), paid("d", 0, 0)],
             "2 of 4 choices have paid back by February 2016 in at least 60 of 100 cases with uncertain assumptions",
