@@ -8,7 +8,7 @@ import { drawRows } from "./drawing_rows.js";
 import { intervalOf } from "./drawing_statistics.js";
 import { comparedWith, namesOf, runsWords } from "./drawing_words.js";
 import { capital, counted, inHundred, listed, pounds, rangeWords } from "./numbers.js";
-import { binomialQuantiles, sorted } from "./statistics.js";
+import { clearSign, mean } from "./statistics.js";
 
 /** @typedef {import("./drawing_types.js").Options} Options */
 /** @typedef {import("./drawing_types.js").Picture} Picture */
@@ -21,6 +21,7 @@ import { binomialQuantiles, sorted } from "./statistics.js";
  * @property {string} name
  * @property {number} [o] Its index; left out for several together.
  * @property {Float64Array} values `[replicate]`.
+ * @property {number} mean Means add up, as the changes of organisations do; medians would not.
  * @property {import("./drawing_statistics.js").Interval} interval
  * @property {number} loses Replicates in which it ends worse off.
  */
@@ -76,7 +77,7 @@ export function drawGains(results, baseline, place, options) {
       subtitle:
         `Each organisation’s surplus or deficit over the whole run minus that with ${names.kept}, £m, costs ` +
         `included, ` +
-        `nominal, undiscounted. ${place.title}. ${runsWords(results, true, "Medians")}`,
+        `nominal, undiscounted. ${place.title}. ${runsWords(results, true, "Means")}`,
       note: noteOf(changes, shown, isChance),
       alt: altOf(changes, options),
       table: tableOf(shown),
@@ -101,7 +102,7 @@ function changesOf(results, kept, place) {
       o,
     ),
   );
-  return changes.sort((one, other) => one.interval.median - other.interval.median || Number(one.o) - Number(other.o));
+  return changes.sort((one, other) => one.mean - other.mean || Number(one.o) - Number(other.o));
 }
 
 /**
@@ -128,7 +129,8 @@ function sumsOverYears({ organisations: { outturns } }, organisations) {
  * @returns {Change}
  */
 function changeOf(name, values, o) {
-  return { name, o, values, interval: intervalOf(values), loses: values.filter((value) => value < -NOTHING).length };
+  const loses = values.filter((value) => value < -NOTHING).length;
+  return { name, o, values, mean: mean(values), interval: intervalOf(values), loses };
 }
 
 /**
@@ -152,7 +154,7 @@ function shownOf(changes) {
  * @param {number} replicates
  * @returns {import("./drawing_rows.js").Row}
  */
-function rowOf({ name, o, interval, loses }, replicates) {
+function rowOf({ name, o, mean: middle, interval, loses }, replicates) {
   const often = inHundred(loses, replicates)
     .split(" of ")[0]
     .replace("more than ", "over ")
@@ -160,9 +162,9 @@ function rowOf({ name, o, interval, loses }, replicates) {
   const isChance = replicates > 1;
   return {
     name,
-    cells: [pounds(interval.median, true), ...(isChance ? [often] : [])],
-    words: `${pounds(interval.median, true)}${isChance ? `; loses in ${inHundred(loses, replicates)}` : ""}`,
-    value: o === undefined ? NaN : interval.median,
+    cells: [pounds(middle, true), ...(isChance ? [often] : [])],
+    words: `${pounds(middle, true)}${isChance ? `; loses in ${inHundred(loses, replicates)}` : ""}`,
+    value: o === undefined ? NaN : middle,
     bold: o === undefined,
     ...(isChance ? { band: [interval.low90, interval.high90], half: [interval.low50, interval.high50] } : {}),
   };
@@ -172,18 +174,13 @@ function rowOf({ name, o, interval, loses }, replicates) {
  * Say whether an organisation gains or pays, as far as the simulated runs show it.
  *
  * @param {Float64Array} values Its change in each run; one run has no interval, so that its sign counts.
- * @returns {number} 1 if it gains, -1 if it pays, 0 if nothing changes, NaN if the 95% interval of the median holds 0.
+ * @returns {number} 1 if it gains, -1 if it pays, 0 if nothing changes, NaN if the 95% interval of its mean holds 0.
  */
 export function effectOf(values) {
-  const ordered = sorted(values);
-  if (ordered.every((value) => Math.abs(value) <= NOTHING)) {
+  if (values.every((value) => Math.abs(value) <= NOTHING)) {
     return 0;
   }
-  const least = ordered.length === 1 ? 1 : binomialQuantiles(ordered.length, 0.5, [0.025])[0];
-  if (least >= 1 && ordered[least - 1] > NOTHING) {
-    return 1;
-  }
-  return least >= 1 && ordered[ordered.length - least] < -NOTHING ? -1 : NaN;
+  return values.length === 1 ? Math.sign(values[0]) : clearSign(Array.from(values)) || NaN;
 }
 
 /**
@@ -198,7 +195,7 @@ function headlineOf(changes, options) {
   /** @type {(effect: number, verb: string, of: string) => string} */
   const side = (effect, verb, of) => {
     const some = changes.filter((_, o) => effects[o] === effect);
-    const sum = Math.abs(some.reduce((total, { interval }) => total + interval.median, 0));
+    const sum = Math.abs(some.reduce((total, each) => total + each.mean, 0));
     const amount = sum > NOTHING && sum < SHOWN ? "under £5,000" : pounds(sum);
     return some.length
       ? `${some.length}${of} ${verb}${some.length === 1 ? "s" : ""} ${amount}`
@@ -226,7 +223,7 @@ function noteOf(changes, shown, isChance) {
     ? "Thin line: 9 in 10 of the runs by chance alone; thick line: half."
     : "One simulated run, so chance is not shown.";
   const unclear = changes.some(({ values }) => Number.isNaN(effectOf(values)))
-    ? " Not clear: the 95% interval of the median holds 0."
+    ? " Not clear: the 95% interval of the mean holds 0."
     : "";
   return `${many}${chance}${unclear} Assumptions are not varied.`;
 }
@@ -238,12 +235,12 @@ function noteOf(changes, shown, isChance) {
  */
 function altOf(changes, options) {
   const ends = changes.length <= 4 ? changes : [...changes.slice(0, 3), changes[changes.length - 1]];
-  const named = ends.map(({ name, interval, values }) => {
+  const named = ends.map(({ name, mean: middle, interval, values }) => {
     if (values.length === 1) {
-      return `${name} ${pounds(interval.median, true)}`;
+      return `${name} ${pounds(middle, true)}`;
     }
     const range = rangeWords(interval.low90, interval.high90, (amount) => pounds(amount, true));
-    return `${name} ${pounds(interval.median, true)} (${range} in 9 of 10 runs)`;
+    return `${name} ${pounds(middle, true)} (${range} in 9 of 10 runs)`;
   });
   const names = namesOf(options);
   return (
@@ -261,7 +258,7 @@ function tableOf(shown) {
   return {
     heads: [
       "Organisation",
-      "Change over the run, £m",
+      "Change over the run, £m: mean",
       "Low (9 in 10)",
       "High (9 in 10)",
       "Low (half)",
@@ -269,9 +266,9 @@ function tableOf(shown) {
       "Runs in which it loses",
       "Runs",
     ],
-    rows: shown.map(({ name, interval, loses, values }) => [
+    rows: shown.map(({ name, mean: middle, interval, loses, values }) => [
       name,
-      interval.median,
+      middle,
       interval.low90,
       interval.high90,
       interval.low50,
