@@ -32,12 +32,15 @@ from simulation.charts.text.comparison_words import (
     uncertain_in,
 )
 from simulation.charts.text.words import one_run_words
-from simulation.formatting import capital, in_hundred, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.formatting import capital, first_few, in_hundred, parts_of_hundred, pounds, range_words, stretch_words
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
 
 _MOST_NAMED = 2
 """Scenarios whose verdicts a headline has room for."""
+
+_MOST_UNCLEAR = 3
+"""Scenarios that a note has room to name."""
 
 
 def paired_difference(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
@@ -169,7 +172,8 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     varied = differences[0].assumptions
     if varied is None:
         clear = f" Clear: by over {pounds(MATERIAL)} a year, and by more than chance alone may make."
-        unvaried = f"{less}; {unvaried_words(comparison, were='are')}.{clear if len(differences) == 1 else ''}"
+        clear = clear if len(differences) == 1 else _unclear_words(differences)
+        unvaried = f"{less}; {unvaried_words(comparison, were='are')}.{clear}"
         return one_run_words() if comparison.replicates == 1 else unvaried
     cases = (
         f"Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
@@ -177,6 +181,15 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
         f"{uncertain_in(comparison)}."
     )
     return one_run_words(cases) if comparison.replicates == 1 else f"{less}. {cases}"
+
+
+def _unclear_words(differences: Sequence[Difference]) -> str:
+    """Say what is not distinguishable, and of whom; nothing if every mean is."""
+    unclear = [each.label for each in differences if not sign_of(each.chance.precision)]
+    if not unclear:
+        return ""
+    named = first_few(unclear, _MOST_UNCLEAR)
+    return f" Not distinguishable from the baseline: {named}; the 95% interval of the mean holds 0."
 
 
 def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:

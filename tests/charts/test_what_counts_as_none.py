@@ -21,6 +21,15 @@ def test_a_difference_by_chance_alone_says_what_is_clear(replicates):
     assert said == (replicates > 1)
 
 
+def test_of_several_differences_the_note_names_those_that_are_not_distinguishable():
+    place = load_scenario(SCENARIOS / "two-trusts.yaml")
+    same = {"as it is": place, "renamed": with_levers(place, celebration=0.001), "again": place}
+    chart = run_comparison(same, replicates=16, seed=1, engine="mesa").plot("paired_difference")
+    assert chart.headline.startswith("No mean over the 3 scenarios is distinguishable from the baseline’s")
+    said = "Not distinguishable from the baseline: renamed, again; the 95% interval of the mean holds 0."
+    assert said in chart.note
+
+
 def test_amounts_over_a_grid_say_from_which_difference_on_assumptions_move_more():
     chart = CHARTS["gap_by_point"](over_grid("partnership", 8, 2))
     assert chart.note.endswith(
