@@ -95,3 +95,6 @@ TABLE: tuple[Limit, ...] = (
     Limit("replicates of a design", f"at most {MOST_REPLICATES:,}", True),
 )
 """The limits of files, for `docs/how-to/limits.md`."""
+
+MOST_STUDIES = 24
+"""Maximum number of designs of a batch whose whole replicates are read: as many as a paper can show."""

@@ -91,7 +91,7 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
         No joint action where it is none of the cases, then the cases in order; nothing if there are not two choices,
         or assumptions were not varied, or no replicate of a compared scenario could be run, or it is not finished.
     """
-    if comparison.unfinished or any(each.part == "scenario" for each in comparison.left_out):
+    if comparison.unjudged or any(each.part == "scenario" for each in comparison.left_out):
         return ()
     found = _supported(comparison, stretch) if has_only_choices(comparison) else _from_points(comparison, stretch)
     return found if len(found) > 1 else ()

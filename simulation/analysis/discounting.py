@@ -59,7 +59,7 @@ def discounted(comparison: Comparison, rate: float) -> Comparison:
     check_discount(rate)
     lacking = [case.label for case in comparison.cases if case.study is None and not np.isnan(case.gaps).all()]
     if rate and lacking:
-        message = f"money can't be discounted, since the tables by year were not kept: {', '.join(lacking[:3])}"
+        message = f"money can't be discounted, since {comparison.no_tables}: {', '.join(lacking[:3])}"
         raise ValueError(message)
     reference = comparison.no_joint_action
     return replace(

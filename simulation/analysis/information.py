@@ -180,7 +180,7 @@ def information_lack(comparison: Comparison) -> str:
     Args:
         comparison: Cases with common random numbers.
     """
-    return comparison.unfinished or _lack(choices_of(comparison))
+    return comparison.unjudged or _lack(choices_of(comparison))
 
 
 def information_of(

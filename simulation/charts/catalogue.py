@@ -153,7 +153,7 @@ def _reason_of_study(chart: str, study: Study) -> str | None:
     if chart in _NAMES_PROGRAMMES and len(axes.programmes) > MOST_LABELS:
         return too_many("programmes", len(axes.programmes))
     if chart == "tornado" and study_swings(study) is None:
-        return study.unfinished or "the assumptions were not varied, or at too few points to tell them apart"
+        return study.unjudged or "the assumptions were not varied, or at too few points to tell them apart"
     return _reason_of_observed(chart, study)
 
 
@@ -200,8 +200,8 @@ def _reason_of_grid(chart: str, comparison: Comparison) -> str | None:
         return f"the design is {comparison.design}, not a grid"
     if assumptions != needed:
         return f"it needs a grid of {counted(needed, 'assumption')}; this one has {assumptions}"
-    if comparison.unfinished:
-        return comparison.unfinished
+    if comparison.unjudged:
+        return comparison.unjudged
     grid = grid_of(comparison)
     return "no value of the assumptions was run" if grid is None else _reason_of_size(chart, grid)
 
@@ -252,7 +252,7 @@ def _reason_of_too_late(comparison: Comparison) -> str | None:
 def _reason_of_verdict(comparison: Comparison) -> str | None:
     found = find_verdict(comparison)
     if found is None:
-        return comparison.unfinished or "there are no two choices whose assumptions were varied"
+        return comparison.unjudged or "there are no two choices whose assumptions were varied"
     return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None
 
 
@@ -260,14 +260,14 @@ def _reason_of_front(comparison: Comparison) -> str | None:
     found = points_of_comparison(comparison)
     if found is None:
         lacking = "there are no scenarios whose levers cost different amounts and whose assumptions were varied"
-        return comparison.unfinished or lacking
+        return comparison.unjudged or lacking
     return too_many("choices", len(found.points), MOST_CHOICES) if len(found.points) > MOST_CHOICES else None
 
 
 def _reason_of_deciding(comparison: Comparison) -> str | None:
     choices = choices_of(comparison)
     if not choices:
-        return comparison.unfinished or "there are no two choices whose assumptions were varied"
+        return comparison.unjudged or "there are no two choices whose assumptions were varied"
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
     if all(len(points_of(choices[0], other)[0]) < 2 for other in choices[1:]):

@@ -115,7 +115,7 @@ def _shown(subject: Comparison | Study, name: str, case: str | None) -> Comparis
     if name in OF_COMPARISONS:
         return subject
     if not studies:
-        message = f"the chart {name} is of one scenario, and the tables for it were not kept"
+        message = f"the chart {name} is of one scenario, and {subject.no_tables}"
         raise ValueError(message)
     if case is None and len(studies) > 1:
         message = f"the chart {name} is of one scenario: say which with case=, one of {', '.join(map(repr, studies))}"

@@ -92,6 +92,8 @@ def _reason_without_factors(comparison: "Comparison") -> str:
     from simulation.results.left_out import unvaried_words
     from simulation.results.reading import NEEDED
 
+    if comparison.unjudged:
+        return f"{comparison.unjudged}; {comparison.unjudged.way_out}"
     if not comparison.studies:
         return (
             f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"

@@ -7,10 +7,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from simulation.analysis.organisation_changes import OrganisationChange, changes_of, changes_to_pandas
+from simulation.limits import MOST_STUDIES
 from simulation.results.axes import axes_of
 from simulation.results.batch.omitted import omitted_of
 from simulation.results.batch.opened import Batch
-from simulation.results.batch.readback import MOST_STUDIES, most_held, read_outturns
+from simulation.results.batch.readback import most_held, read_outturns
 from simulation.results.batch.replacing import replace_files
 from simulation.results.batch.store import CHANGES
 

@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterator
 
 from simulation.experiment.decide import costs_by_year
 from simulation.experiment.decide_checks import find_decide_oddities
+from simulation.experiment.entries import FOR_CHARTS
 from simulation.experiment.schema import Experiment, Values
-from simulation.formatting import as_written, range_words
+from simulation.formatting import as_written, listed, range_words
+from simulation.limits import MOST_STUDIES
 from simulation.parameters import TABLE
 from simulation.scenario.changes import differ_in_levers_alone
 from simulation.scenario.oddities import find_oddities
@@ -26,6 +28,7 @@ def find_experiment_oddities(experiment: Experiment, *, left_out: bool = True) -
     return [
         *in_scenarios,
         *_find_lacking_reference(experiment),
+        *_find_unjudged(experiment),
         *_find_unusual_values(experiment),
         *_find_never_chosen(experiment),
         *_find_odd_choices(experiment, in_scenarios, left_out=left_out),
@@ -41,6 +44,17 @@ def _find_lacking_reference(experiment: Experiment) -> Iterator[str]:
             "compare: no scenario is without levers, and they differ in more than levers, so none is run without them "
             "beside; to compare with no joint action, add each place without levers"
         )
+
+
+def _find_unjudged(experiment: Experiment) -> Iterator[str]:
+    """Find why choices will not be judged, although assumptions are varied."""
+    if experiment.assumptions is None or experiment.factors:
+        return
+    lacking = [each for each in FOR_CHARTS if each not in experiment.detail]
+    if lacking:
+        yield f"detail: choices are not judged without {listed(lacking)}; leave detail out to keep all that is needed"
+    if len(experiment.variants) > MOST_STUDIES:
+        yield f"compare: more than {MOST_STUDIES} scenarios are not judged; compare fewer in one experiment"
 
 
 def _find_unusual_values(experiment: Experiment) -> Iterator[str]:

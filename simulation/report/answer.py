@@ -48,7 +48,7 @@ def answer_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...
     if subject.against is not None:
         return _of_choices(subject, subject.against)
     study = subject.case.study
-    how = "How the plan fared is not known: the tables were not kept." if study is None else _how(study)
+    how = f"How the plan fared is not known: {comparison.no_tables}." if study is None else _how(study)
     return (_still_open(comparison, subject.case), how)
 
 

@@ -204,7 +204,7 @@ def _cost_words(subject: Subject, *, alone: bool) -> str:
     """Say what a choice costs, and which organisations pay for it."""
     study, changes = subject.case.study, changes_of(subject)
     if study is None:
-        return f"What {subject.case.label} costs is not known: the tables for it were not kept."
+        return f"What {subject.case.label} costs is not known: {subject.comparison.no_tables}."
     spends = costs_words(subject, study, alone=alone)
     return f"{spends} {_paying_words(subject, changes)}" if changes else spends
 

@@ -69,7 +69,7 @@ def money_of(subject: Subject | None) -> tuple[str, ...]:
     if subject is None:
         return ("No costs and positions are given here: a board does not choose among sets of assumptions.",)
     if subject.case.study is None:
-        return ("Costs are not known: the tables for them were not kept.",)
+        return (f"Costs are not known: {subject.comparison.no_tables}.",)
     also = (each for other in subject.others_described for each in _also(other))
     return (*_sentences(subject, subject.case.study), *also)
 
@@ -88,7 +88,7 @@ def _also(subject: Subject) -> Iterator[str]:
     """Yield what another choice costs and brings, and who pays for it: a paragraph for each choice in question."""
     study = subject.case.study
     if study is None:
-        yield f"What {subject.case.label} costs is not known: the tables for it were not kept."
+        yield f"What {subject.case.label} costs is not known: {subject.comparison.no_tables}."
         return
     changes = changes_of(subject)
     paid = f" {who_pays(changes, unit=subject.unit)}" if changes else ""

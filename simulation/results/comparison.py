@@ -12,9 +12,10 @@ from simulation.experiment.addresses import Value
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
 from simulation.known_names import closest
+from simulation.limits import MOST_STUDIES
 from simulation.results.ensemble import Ensemble
 from simulation.results.indices import Sensitivity
-from simulation.results.left_out import LeftOut
+from simulation.results.left_out import LeftOut, Unjudged
 from simulation.results.lever_combinations import LeverCombinations
 from simulation.results.search_record import SearchRecord
 from simulation.results.study import Study
@@ -91,8 +92,7 @@ class Comparison(Mapping[str, Ensemble]):
         paper: Texts for a paper.
         missing: Names of results that are not complete, in words.
         left_out: What is left out of all cases because replicates of one failed.
-        unfinished: What has to be finished before choices are judged, and before anything allows for uncertain
-            assumptions, in words; empty if nothing has.
+        unjudged: The reason why nothing allows for uncertain assumptions, although these were to be varied; else None.
         is_checked: False if the results were read without checking that their files are as they were written.
         other_model: The versions of the model that made the results and that reads them, in words, if they differ.
         verification: What was found when replicates were run again; None if that was not done.
@@ -122,7 +122,7 @@ class Comparison(Mapping[str, Ensemble]):
     paper: PaperTexts = field(default_factory=PaperTexts)
     missing: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-    unfinished: str = ""
+    unjudged: Unjudged | None = None
     is_checked: bool = True
     other_model: str = ""
     verification: Verification | None = None
@@ -212,6 +212,11 @@ class Comparison(Mapping[str, Ensemble]):
     def studies_in_tables(self) -> dict[str, Study]:
         """Those of them that have whole replicates, by label."""
         return {case.label: case.study for case in self.cases_in_tables if case.study is not None}
+
+    @property
+    def no_tables(self) -> str:
+        """The reason why a case has no study, without a full stop."""
+        return Unjudged.TOO_MANY if len(self.cases) > MOST_STUDIES else "the tables for it were not kept"
 
     @property
     def discount(self) -> float:

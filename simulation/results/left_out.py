@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from simulation.formatting import counted, listed, stretch_words
+from simulation.limits import MOST_STUDIES
 
 LeftOutOf = Literal[
     "comparison", "scenario", "points", "assumptions", "stretched", "fixed-stances", "attribution", "attribution-ranges"
@@ -123,8 +125,30 @@ def left_out_in_short(left_out: Iterable[LeftOut]) -> str:
     return f"left out since runs failed: {listed(said)}" if said else ""
 
 
+class Unjudged(StrEnum):
+    """Why choices are not judged, and nothing allows for uncertain assumptions, although these were to be varied."""
+
+    COMPARISON = "the comparison is not finished"
+    SAMPLE = "the runs with uncertain assumptions are not finished"
+    NO_TABLES = "of the scenarios not all tables were kept that are needed beside runs with uncertain assumptions"
+    TOO_MANY = f"the whole tables of more than {MOST_STUDIES} scenarios are not read"
+
+    @property
+    def way_out(self) -> str:
+        """The way to have choices judged, without a full stop."""
+        return _WAYS_OUT[self]
+
+
+_WAYS_OUT = {
+    Unjudged.COMPARISON: "the same `trustsim batch` goes on",
+    Unjudged.SAMPLE: "the same `trustsim batch` goes on",
+    Unjudged.NO_TABLES: "without `detail` in the experiment file, `trustsim batch` keeps them",
+    Unjudged.TOO_MANY: f"compare {MOST_STUDIES} at most in one experiment",
+}
+
+
 class Marked(Protocol):
-    """Results that say what of them is left out, and what is not finished."""
+    """Results that say what of them is left out, and why choices are not judged."""
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
@@ -132,8 +156,8 @@ class Marked(Protocol):
         ...
 
     @property
-    def unfinished(self) -> str:
-        """The part that has to be finished before anything allows for uncertain assumptions, in words; else empty."""
+    def unjudged(self) -> Unjudged | None:
+        """The reason why nothing allows for uncertain assumptions, although these were to be varied."""
         ...
 
 
@@ -145,8 +169,8 @@ def unvaried_words(results: Marked | None = None, *, were: str = "were", part: L
         were: The verb if assumptions were not varied at all: were or are.
         part: The sample of assumptions.
     """
-    if results is not None and results.unfinished:
-        return results.unfinished
+    if results is not None and results.unjudged:
+        return results.unjudged
     for each in () if results is None else results.left_out:
         if each.part == "scenario":
             names = _names([f"“{name}”" for name, _ in each.failed])
@@ -162,8 +186,8 @@ def how_to_vary(results: Marked) -> str:
     Args:
         results: The results.
     """
-    if results.unfinished:
-        return "the same `trustsim batch` goes on"
+    if results.unjudged:
+        return results.unjudged.way_out
     if results.left_out:
         return "run `trustsim retry`"
     return "run it with run_comparison(..., supporting_runs=True), or as a batch"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from simulation.results.ensemble import Ensemble
-from simulation.results.left_out import LeftOut
+from simulation.results.left_out import LeftOut, Unjudged
 from simulation.results.replicates import Replicates
 from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers
 
@@ -28,8 +28,7 @@ class Study:
         is_checked: False if it was read without checking that its files are as they were written.
         other_model: The versions of the model that made it and that reads it, in words, if they differ.
         left_out: What is left out because replicates of it, or of a scenario that it is compared with, failed.
-        unfinished: What has to be finished before anything allows for uncertain assumptions, in words; empty if nothing
-            has.
+        unjudged: The reason why nothing allows for uncertain assumptions, although these were to be varied; else None.
     """
 
     ensemble: Ensemble
@@ -44,7 +43,7 @@ class Study:
     is_checked: bool = True
     other_model: str = ""
     left_out: tuple[LeftOut, ...] = ()
-    unfinished: str = ""
+    unjudged: Unjudged | None = None
 
     @cached_property
     def own_numbers(self) -> Mapping[str, UncertainNumber]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from simulation.results.comparison import Case, Comparison
 from simulation.results.integrity import UNCHECKED
-from simulation.results.left_out import LeftOut
+from simulation.results.left_out import LeftOut, Unjudged
 
 NOT_CHECKED = "not-checked.txt"
 """The file that lists the CSV files beside it that were made of unchecked results, since these have no room for it."""
@@ -45,14 +45,14 @@ def with_left_out(comparison: Comparison, left_out: tuple[LeftOut, ...]) -> Comp
     return replace(_marked(comparison, left_out=left_out), left_out=left_out) if left_out else comparison
 
 
-def not_finished(comparison: Comparison, unfinished: str) -> Comparison:
-    """Return results that say, with each scenario too, what of them is not finished.
+def not_judged(comparison: Comparison, unjudged: Unjudged | None) -> Comparison:
+    """Return results that say, with each scenario too, why choices are not judged.
 
     Args:
         comparison: The results.
-        unfinished: What has to be finished, in words; empty words leave the results as they are.
+        unjudged: The reason; None leaves the results as they are.
     """
-    return replace(_marked(comparison, unfinished=unfinished), unfinished=unfinished) if unfinished else comparison
+    return replace(_marked(comparison, unjudged=unjudged), unjudged=unjudged) if unjudged else comparison
 
 
 def list_marked(folder: Path, written: Collection[str], comparison: Comparison) -> None:

@@ -219,5 +219,5 @@ def test_results_without_tables_cannot_be_discounted():
     comparison = side_by_side({"together": Study(ensemble=TOGETHER)})
     bare = replace(comparison, cases=(replace(comparison.cases[0], study=None),))
     assert discounted(bare, 0.0).discount == 0
-    with pytest.raises(ValueError, match="can't be discounted, since the tables by year were not kept: together"):
+    with pytest.raises(ValueError, match="can't be discounted, since the tables for it were not kept: together"):
         discounted(bare, 3.5)

@@ -1,8 +1,11 @@
-"""The finished parts of a batch and its supporting runs: choices are judged by whole samples alone."""
+"""The finished parts of a batch and its supporting runs: choices are judged by whole samples alone, with all tables."""
 
 from collections.abc import Collection, Sequence
 
+from simulation.limits import MOST_STUDIES
 from simulation.results.batch.opened import Batch
+from simulation.results.left_out import Unjudged
+from simulation.results.reading import NEEDED
 
 _SAMPLE = "assumptions"
 """The folder of the supporting runs by which choices are judged."""
@@ -32,14 +35,19 @@ def unfinished_parts(batch: Batch, supporting: Sequence[Batch]) -> list[str]:
     return parts if batch.is_whole else [*parts, "the comparison itself (not finished)"]
 
 
-def unfinished_words(batch: Batch, finished: Collection[Batch]) -> str:
-    """Return what has to be finished before choices are judged, in words; empty if nothing has.
+def why_unjudged(batch: Batch, finished: Collection[Batch]) -> Unjudged | None:
+    """Return why choices are not judged, although assumptions were to be varied; None if nothing is in the way.
 
     Args:
         batch: The batch.
         finished: Those of its supporting runs that are finished.
     """
     if not batch.is_whole:
-        return "the comparison is not finished"
-    is_lacking = _SAMPLE in batch.manifest.supporting_runs and _SAMPLE not in {each.folder.name for each in finished}
-    return "the runs with uncertain assumptions are not finished" if is_lacking else ""
+        return Unjudged.COMPARISON
+    if _SAMPLE not in batch.manifest.supporting_runs or batch.manifest.factors:
+        return None
+    if _SAMPLE not in {each.folder.name for each in finished}:
+        return Unjudged.SAMPLE
+    if len(batch.designs) > MOST_STUDIES:
+        return Unjudged.TOO_MANY
+    return None if set(NEEDED) <= set(batch.manifest.tables) else Unjudged.NO_TABLES

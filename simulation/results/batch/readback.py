@@ -16,10 +16,10 @@ from simulation.experiment.addresses import Value, find_moved
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.schema import SENSITIVITY, Variant
 from simulation.experiment.supporting import with_held
-from simulation.limits import MOST_REPLICATES
+from simulation.limits import MOST_REPLICATES, MOST_STUDIES
 from simulation.results.batch.common_cases import Omitted
 from simulation.results.batch.errors import NoBatchError
-from simulation.results.batch.finished import is_finished, unfinished_parts, unfinished_words
+from simulation.results.batch.finished import is_finished, unfinished_parts, why_unjudged
 from simulation.results.batch.goals import Goals
 from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
@@ -37,14 +37,11 @@ from simulation.results.replicates import VARIED
 from simulation.results.search_record import SearchRecord, find_search
 from simulation.results.size import unknown_values
 from simulation.results.supporting_runs import DesignResult, SupportingResults
-from simulation.results.unchecked import not_finished, unchecked, with_left_out
+from simulation.results.unchecked import not_judged, unchecked, with_left_out
 from simulation.scenario.months import month_names
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
-
-MOST_STUDIES = 24
-"""Maximum number of designs whose whole replicates are read: as many as a paper can show."""
 
 _MONTHS = frozenset({"start", "months"})
 """Factors with which designs have other financial years."""
@@ -107,7 +104,7 @@ def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
         search=search,
         unread=find_unread(variants, manifest.factors, ((case.variant, case.values) for case in cases)),
     )
-    return not_finished(with_left_out(comparison, (*omitted.said, *said)), unfinished_words(batch, finished))
+    return not_judged(with_left_out(comparison, (*omitted.said, *said)), why_unjudged(batch, finished))
 
 
 def _why_nothing(omitted: Omitted, folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""Choices are judged when all was run that was asked for: a part of a sample, or of the choices, may mislead."""
+"""Choices are judged when all is there that was asked for; where they are not, each output says why."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,13 +9,17 @@ import pytest
 from simulation.analysis.choices import choices_of
 from simulation.analysis.verdict import find_verdict, verdict
 from simulation.charts.catalogue import OF_COMPARISONS, reason_unavailable
+from simulation.cli._verdict_words import verdict_lines
 from simulation.execution.plan import plan_batch
 from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.entries import AssumptionSample
+from simulation.experiment.oddities import find_experiment_oddities
 from simulation.experiment.schema import Experiment, Variant
+from simulation.limits import MOST_STUDIES
 from simulation.report.content import build_paper
 from simulation.results.batch.readback import load_batch
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import Unjudged
 from simulation.results.reading import NEEDED
 from simulation.scenario.schema import Scenario
 from tests.execution.small import begin, experiment, run, run_all
@@ -83,7 +87,7 @@ def texts(comparison: Comparison) -> str:
 def test_nothing_is_concluded_from_a_part(tmp_path, state, why):
     state(tmp_path)
     part = load_batch(tmp_path)
-    assert part.unfinished == why
+    assert part.unjudged == why
     assert part.missing
     assert choices_of(part) == ()
     assert find_verdict(part) is None
@@ -100,7 +104,7 @@ def test_nothing_is_concluded_from_a_part(tmp_path, state, why):
     assert not any("not varied" in str(chart.texts) for chart in drawn)
     run_all(ALL, tmp_path)
     whole = load_batch(tmp_path)
-    assert whole.unfinished == ""
+    assert whole.unjudged is None
     assert whole.missing == ()
     assert {each.label for each in choices_of(whole)} == {*LEVERS}
 
@@ -117,3 +121,47 @@ def test_a_grid_is_drawn_when_it_is_finished(tmp_path):
     assert [reason_unavailable(name, part) for name in grids] == ["the comparison is not finished"] * 2
     run(plan, tmp_path)
     assert [reason_unavailable(name, load_batch(tmp_path)) for name in grids] == [None] * 2
+
+
+def kept(detail: tuple[str, ...]) -> Experiment:
+    return replace(asked("nothing", "goal"), detail=detail)
+
+
+def many() -> Experiment:
+    """One scenario more than are read whole, which differ in the strength of a lever."""
+    strengths = [round(0.04 * number, 2) for number in range(MOST_STUDIES + 1)]
+    variants = tuple(
+        Variant(name=f"strength {each:g}", scenario=Scenario.model_validate(place(months=3, levers=goal_of(each))))
+        for each in strengths
+    )
+    return replace(asked("nothing"), variants=variants, replicates=2)
+
+
+def goal_of(strength: float) -> dict[str, dict[str, float]]:
+    return {"superordinate_goal": {"strength": strength}} if strength else {}
+
+
+WITHOUT_TABLES = {"outturns alone": kept(("outturns",)), "none": kept(()), "too many": many()}
+
+
+@pytest.mark.parametrize("without", WITHOUT_TABLES.values(), ids=WITHOUT_TABLES)
+def test_assumptions_that_were_varied_are_not_said_to_be_unvaried(tmp_path, without):
+    """The sample is finished, but the scenarios' own tables are not there, or too many to be read."""
+    run_all(without, tmp_path)
+    read = load_batch(tmp_path)
+    why = Unjudged.TOO_MANY if len(without.variants) > MOST_STUDIES else Unjudged.NO_TABLES
+    assert read.unjudged is why
+    said = texts(read)
+    assert why in said
+    assert "not varied" not in said
+    with pytest.raises(ValueError, match=why.way_out):
+        verdict(read)
+    assert why.way_out in " ".join(verdict_lines(read, tmp_path))
+    (warned,) = [each for each in find_experiment_oddities(without, left_out=False) if "not judged" in each]
+    assert warned.startswith("compare: more than 24" if why is Unjudged.TOO_MANY else "detail: ")
+    if why is Unjudged.TOO_MANY:
+        assert "not kept" not in said
+
+
+def test_what_keeps_all_tables_has_no_such_warning():
+    assert not [each for each in find_experiment_oddities(ALL, left_out=False) if "not judged" in each]
