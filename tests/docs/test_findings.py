@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from simulation import load_experiment, load_scenario
+from simulation.analysis.information import information
+from simulation.analysis.information_words import NOT_CLEAR, information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import verdict
 from simulation.analysis.verdict_words import headline, pair_headline
@@ -59,13 +61,39 @@ def test_the_findings_in_the_readme_are_those_of_a_run():
         assert words in readme
 
 
-@pytest.mark.verification
-def test_the_verdict_of_the_demonstration_in_the_readme_is_that_of_a_run():
-    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+@pytest.fixture(scope="module")
+def demonstration():
+    """The results of the demonstration, with its supporting runs over the ranges."""
     asked = load_experiment(ROOT / "scenarios/experiments/ways-to-close-a-gap.yaml")
-    found = verdict(in_memory(replace(asked, attribution=None, fixed_stances=None)))
+    return in_memory(replace(asked, attribution=None, fixed_stances=None))
+
+
+@pytest.mark.verification
+def test_the_verdict_of_the_demonstration_in_the_readme_is_that_of_a_run(demonstration):
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    found = verdict(demonstration)
     assert len(found.labels) == 6
     assert f"that the demonstration compares, {_within(headline(found))}." in readme
+
+
+@pytest.mark.verification
+def test_the_how_to_says_what_finding_out_is_worth_to_the_demonstration(demonstration):
+    how_to = " ".join((ROOT / "docs/how-to/decide.md").read_text(encoding="utf-8").split())
+    all_open = information(demonstration)
+    three = ["no joint action", "partnership at half strength", "instruction and partnership"]
+    open_still = information(demonstration, among=three)
+    assert not any(each.worth.is_clear for each in all_open.inquiries)
+    assert not any(each.is_clear for each in all_open.surveys)
+    alone = next(each for each in open_still.single if each.name == "instruction_effect")
+    assert alone.worth.is_clear
+    for words in (
+        perfect_words(all_open).partition(". ")[2].partition(": no inquiry")[0],
+        f"knowing everything would be worth {pounds(open_still.perfect.value)}.",
+        f"{information_headline(open_still)};",
+        f"the pressure that an instruction adds is worth {pounds(alone.worth.value)} to know alone",
+    ):
+        assert words in how_to
+    assert NOT_CLEAR in surveys_sentence(open_still)
 
 
 def run_over_the_ranges():

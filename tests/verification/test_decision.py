@@ -2,18 +2,22 @@
 
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_sections import loser_words, stretch_sentence
+from simulation.analysis.decided_words import delay_sentence, first_step_lines, gain_words, rule_lines
+from simulation.analysis.money_words import money_sentence
 from simulation.execution.deciding.decide import decide
 from simulation.experiment.loading import load_experiment
+from simulation.formatting import pounds
+from tests.docs.blocks import ROOT
 
 pytestmark = pytest.mark.verification
 
-SEVEN_MILLION = Path(__file__).parents[2] / "scenarios/experiments/seven-million.yaml"
+SEVEN_MILLION = ROOT / "scenarios/experiments/seven-million.yaml"
 BUDGETS = np.arange(0.25, 7.01, 0.25)
 """£m over the run at which fronts are compared."""
 
@@ -55,3 +59,23 @@ def test_two_samples_of_points_differ_by_less_than_twice_the_standard_error(foun
     print(f"\ntwo samples: at most {(apart / error).max():.2f} standard errors of the difference apart")
     assert (apart < 2 * error).all()
     assert (apart < 2 * one[:, 1]).all(), "by the error that one search states of itself, too"
+
+
+def test_the_how_to_says_of_seven_million_what_the_search_finds(found):
+    how_to = " ".join((ROOT / "docs/how-to/decide.md").read_text(encoding="utf-8").replace("**", "").split())
+    decided = found(1, 1)
+    option = decided.options[decided.recommended]
+    _, by_mean, _, by_often = rule_lines(decided)
+    tied, often = by_mean.partition("; ")[2], by_often.partition(", ")[2].partition(";")[0]
+    cheapest = min(decided.costs[index] for index in decided.rules[0].tied)
+    for words in (
+        stretch_sentence(decided).removesuffix("."),
+        f"Nine levers for {pounds(option.cost)} {gain_words(decided, option).replace('closes', 'close', 1)}",
+        f"By the mean, {tied.replace('it.', 'it')}, the cheapest for {pounds(cheapest)}",
+        f"most often within £1m of the best, {often}",
+        money_sentence(decided),
+        first_step_lines(decided)[0].partition(" are in ")[0],
+        delay_sentence(decided, decided.delays[0]),
+        loser_words(decided, option),
+    ):
+        assert words in how_to
