@@ -15,7 +15,6 @@ THINGS = (
 COUNTED_BY_HAND = re.compile(rf"(?<!of )(?<!the )\{{len\([^{{}}]+\)(:,)?\}} (more |other )?({THINGS})\b")
 ALWAYS_SEVERAL = {
     "analysis/assumptions.py": "one parameter needs no telling apart",
-    "report/workbook/chart_data.py": "one chart has a title of its own",
 }
 
 

@@ -234,6 +234,26 @@ def test_a_chart_s_sheet_has_the_numbers_of_its_csv(kind):
     assert seen > 2
 
 
+@pytest.mark.parametrize("kind", ["compared", "levers", "45 organisations", "hard names"])
+def test_a_sheet_of_several_scenarios_gives_no_note_of_one_as_that_of_all(kind):
+    drawn = {}
+    for request in charts_of(results_of(kind)):
+        if request.scenario and not request.left_out:
+            charts = drawn.setdefault(sheet_name(request.name), {})
+            charts.setdefault(request.scenario, request.draw(ANALYSIS_FUNCTION))
+    differing = 0
+    for name, charts in drawn.items():
+        said = without_joiners(book_of(kind)[name]["A2"].value)
+        notes = {label: set(re.split(r"(?<=[.]) ", without_joiners(chart.note))) for label, chart in charts.items()}
+        for label, sentences in notes.items():
+            own = sentences - set.intersection(*notes.values())
+            differing += len(own)
+            assert all(each in said for each in sentences), name
+            for sentence in own:
+                assert re.findall("“([^”]*)”:", said[: said.index(f" {sentence}")])[-1:] == [label], (name, sentence)
+    assert differing or kind != "compared"
+
+
 def test_pay_back_is_that_of_the_paper():
     (table,) = (each for each in content_of("levers")[1].finance if each.caption.startswith("When the position"))
     rows = rows_of("levers", "Pay-back")

@@ -1,12 +1,14 @@
 """The numbers behind each chart, a sheet for each, and a list of the charts with what each finds."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from simulation.charts.drawing.chart import Chart
 from simulation.charts.drawing.theme import Theme
 from simulation.charts.publish_all import ChartRequest, charts_of
-from simulation.formatting import capital
+from simulation.formatting import capital, counted, listed
 from simulation.report.workbook.names import Names
 from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, table_of
 from simulation.results.comparison import Comparison
@@ -20,6 +22,8 @@ _TWINS = {"trust_matrix": "trust_map"}
 """Charts that show the numbers of another one."""
 
 _OF_SHARES = ("question_mix",)
+
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.]) (?=[A-Z])")
 
 
 def chart_sheets(comparison: Comparison, names: Names, theme: Theme, rests: str) -> list[Sheet]:
@@ -74,17 +78,45 @@ def _sheet_of_several(name: str, charts: dict[str, Chart], names: Names, rests: 
 
     frames = [_with_scenario(chart.data, label) for label, chart in charts.items()]
     columns, rows = table_of(pd.concat(frames, ignore_index=True), names, of_shares=name in _OF_SHARES)
-    first = next(iter(charts.values()))
-    measure = first.subtitle.partition(". ")[0].rstrip(".")
+    one = f"one chart, of “{next(iter(charts))}”"
     return Sheet(
         name=sheet_name(name),
-        title=f"{_label(name)}: the numbers of {len(charts)} charts, one for each scenario",
-        holds=f"{measure}. {first.note} What each chart finds is on the sheet {LIST}.".replace("  ", " "),
+        title=f"{_label(name)}: the numbers of {one if len(charts) == 1 else _one_for_each(charts)}",
+        holds=f"{_notes_by_scenario(charts)} What each chart finds is on the sheet {LIST}.",
         rests=rests,
         columns=columns,
         rows=rows,
         frozen=1,
     )
+
+
+def _one_for_each(charts: Mapping[str, Chart]) -> str:
+    return f"{counted(len(charts), 'chart')}, one for each scenario"
+
+
+def _notes_by_scenario(charts: Mapping[str, Chart]) -> str:
+    """Say once what charts have in common, their measure first, and name the scenario of what differs."""
+    notes = [_sentences(chart) for chart in charts.values()]
+    start = _alike(notes)
+    rests = [note[start:] for note in notes]
+    end = _alike([rest[::-1] for rest in rests])
+    shared = (*notes[0][:start], *rests[0][len(rests[0]) - end :])
+    whose: dict[str, list[str]] = {}
+    for label, rest in zip(charts, rests, strict=True):
+        whose.setdefault(" ".join(rest[: len(rest) - end]), []).append(f"“{label}”")
+    own = (f"{listed(labels)}: {text}" for text, labels in whose.items() if text)
+    return " ".join((*shared, *own))
+
+
+def _sentences(chart: Chart) -> list[str]:
+    """Return the measure of a chart of one scenario, and each sentence of its note."""
+    measure = chart.subtitle.partition(". ")[0].rstrip(".")
+    return [f"{measure}.", *filter(None, _BETWEEN_SENTENCES.split(chart.note))]
+
+
+def _alike(notes: Sequence[Sequence[str]]) -> int:
+    """Return with how many sentences all notes begin alike."""
+    return sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*notes, strict=False)))
 
 
 def _with_scenario(data: "pd.DataFrame", label: str) -> "pd.DataFrame":
