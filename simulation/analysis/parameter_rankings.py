@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from simulation.results.indices import OutcomeIndices, Sensitivity
+from simulation.money_unit import is_none
+from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
 
 RANKED_BY: Mapping[str, str] = {
     "total": "the effect in total",
@@ -18,7 +19,7 @@ RANKED_BY: Mapping[str, str] = {
 
 
 class Ranking(NamedTuple):
-    """The parameters in the order of one index."""
+    """The parameters in the order of one index; those at which it is 0 or less have no rank."""
 
     by: str
     """A name in `RANKED_BY`."""
@@ -30,6 +31,16 @@ class Ranking(NamedTuple):
     def rank(self, factor: str) -> int:
         """Return the rank of a parameter, counted from 1."""
         return self.factors.index(factor) + 1
+
+
+def with_effect(outcome: OutcomeIndices, main: str) -> tuple[ParameterIndices, ...]:
+    """Return the parameters whose main index is above 0 by more than an error of rounding, the largest first.
+
+    Args:
+        outcome: The indices of an outcome.
+        main: The main index of the method.
+    """
+    return tuple(each for each in outcome.parameters if _has_rank(each.values[main]))
 
 
 def rank_parameters(
@@ -103,5 +114,11 @@ def rank_worth(found: Sensitivity) -> tuple[str, ...]:
 
 
 def _ranking(index: str, values: Mapping[str, float]) -> Ranking:
-    order = sorted(values, key=lambda factor: (-values[factor], factor))
+    ranked = [factor for factor in values if _has_rank(values[factor])]
+    order = sorted(ranked, key=lambda factor: (-values[factor], factor))
     return Ranking(index, tuple(order), tuple(values[factor] for factor in order))
+
+
+def _has_rank(value: float) -> bool:
+    """Return True if an index is above 0 by more than an error of rounding: all others are equal, and have no order."""
+    return value > 0 and not is_none(value)

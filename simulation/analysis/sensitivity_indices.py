@@ -13,6 +13,7 @@ from simulation.analysis.index_noise import (
     find_total_of_dummy,
     find_variance_parts,
 )
+from simulation.money_unit import ROUNDING
 from simulation.results.indices import MAIN, Method, ParameterIndices
 
 MORRIS_LEVELS = 4
@@ -67,7 +68,7 @@ def find_indices(
         raise ValueError(message)
     find = {"sobol": _sobol, "morris": _morris, "pawn": _pawn}[method]
     found = find(sample, outcomes, list(names))
-    columns = {**found.columns, **(more or {})}
+    columns = {index: _without_rounding(column) for index, column in {**found.columns, **(more or {})}.items()}
     main = columns[MAIN[method]]
     clear = (main[:, 0] > found.dummies) & (main[:, 0] > main[:, 1])
     rows = [
@@ -85,6 +86,11 @@ def find_indices(
     share = parts.chance / parts.total if parts.total > 0 else 0.0
     index = share if found.chance_index is None else found.chance_index
     return Indices(tuple(rows), share, index, float(np.sqrt(parts.total)))
+
+
+def _without_rounding(column: Floats) -> Floats:
+    """Return an index and its half-width with 0 in place of errors of rounding, which would seem to be an effect."""
+    return np.where(np.abs(column) > ROUNDING, column, 0.0)
 
 
 class _Found(NamedTuple):

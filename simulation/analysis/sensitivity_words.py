@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from simulation.analysis.leading_parameters import find_leading, find_points
-from simulation.analysis.parameter_rankings import rank_with_information, rank_worth, why_they_differ
+from simulation.analysis.parameter_rankings import rank_with_information, rank_worth, why_they_differ, with_effect
 from simulation.formatting import capital, counted, discount_words, listed, one_decimal, percent, pounds
 from simulation.parameters import TABLE
 from simulation.results.indices import Method, OutcomeIndices, ParameterIndices, Quantity, Sensitivity
@@ -224,6 +224,22 @@ def clear_words(outcome: OutcomeIndices) -> str:
     count = len(outcome.parameters)
     which = counted(len(outcome.clear), "parameter")
     return f"{capital(which)} of {count} can be distinguished from one without effect."
+
+
+def no_effect_words(found: Sensitivity, outcome: OutcomeIndices) -> str:
+    """Return how many parameters have no effect in this sample, and so no rank, in a sentence; empty if all have one.
+
+    Args:
+        found: The indices.
+        outcome: What every parameter does to it.
+    """
+    count = len(outcome.parameters)
+    none = count - len(with_effect(outcome, found.main))
+    if not none:
+        return ""
+    have = "has" if none == 1 else "have"
+    index = f"{INDEX_WORDS[found.main]} is 0" if found.main not in SHARES else "a share of 0 or less"
+    return f"{capital(counted(none, 'parameter'))} of {count} {have} no measured effect ({index}), and no rank."
 
 
 WITHOUT_EFFECT = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth
+from simulation.analysis.parameter_rankings import Ranking, rank_with_information, rank_worth, with_effect
 from simulation.analysis.sensitivity_words import (
     METHOD_WORDS,
     NOT_CLEAR_WORTH,
@@ -11,6 +11,7 @@ from simulation.analysis.sensitivity_words import (
     factor_label,
     headline,
     index_words,
+    no_effect_words,
     outcome_words,
     worth_words,
 )
@@ -84,14 +85,14 @@ def sensitivity_chart(
         source: The source of the results that it is shown with; that of the indices if left out.
         name: The name of its files.
     """
-    shown = outcome.parameters[:SHOWN]
+    shown = with_effect(outcome, found.main)[:SHOWN]
     ranks = {each.by: each for each in rank_with_information(found, outcome)}
     worth = ranks.get("evppi")
     columns = _columns(found, with_worth=worth is not None)
     texts = Texts(
         name=name,
         headline=headline(found, outcome, short=True),
-        subtitle=_subtitle(found, outcome),
+        subtitle=_subtitle(found, outcome, len(shown)),
         note=f"{_note(found, outcome)}{_worth_note(found, shown) if worth else ''}",
         source=source or _source(found),
         alt=_alt(found, outcome),
@@ -150,7 +151,7 @@ def _cell(found: Sensitivity, each: ParameterIndices, index: str, ranks: Mapping
     """Return the value of an index, with its rank where parameters have another order by it."""
     if index == "evppi":
         return worth_words(found, each.factor)
-    is_ranked = index in ranks and index != found.main and each.values[index] > 0
+    is_ranked = index in ranks and index != found.main and each.factor in ranks[index].factors
     return index_words(index, each.values[index]) + (f" ({ranks[index].rank(each.factor)})" if is_ranked else "")
 
 
@@ -167,19 +168,21 @@ def _axis(found: Sensitivity, outcome: OutcomeIndices) -> str:
     return "0: no effect, 1: decides alone"
 
 
-def _subtitle(found: Sensitivity, outcome: OutcomeIndices) -> str:
+def _subtitle(found: Sensitivity, outcome: OutcomeIndices, shown: int) -> str:
     count = len(outcome.parameters)
+    largest = f", the {shown} largest" if shown > 1 else ", the largest" if shown else ""
     unit = "£m a year" if outcome.quantity == "gap" else f"£m over the run, {discount_words(0)}"
     what = f"{capital(outcome_words(outcome))}, {unit}. "
     return (
         f"{what}{METHOD_WORDS[found.method]} indices of {counted(count, 'parameter')}"
-        f"{stretch_words(found.stretch)}, the {min(SHOWN, count)} largest: {counted(found.designs, 'point')} × "
+        f"{stretch_words(found.stretch)}{largest}: {counted(found.designs, 'point')} × "
         f"{counted(found.replicates, 'simulated run')}."
     )
 
 
 def _note(found: Sensitivity, outcome: OutcomeIndices) -> str:
     clear = f"{len(outcome.clear)} of {counted(len(outcome.parameters), 'parameter')} stand out from no effect. "
+    clear += f"{none} " if (none := no_effect_words(found, outcome)) else ""
     if found.method == "sobol":
         return f"{clear}A case is one set of parameters with one simulated run, so chance has a share too."
     if found.method == "morris":
@@ -208,12 +211,15 @@ def _source(found: Sensitivity) -> str:
 def _alt(found: Sensitivity, outcome: OutcomeIndices) -> str:
     main = found.main
     named = "; ".join(
-        f"{factor_label(each.factor)} {index_words(main, each.values[main])}" for each in outcome.parameters[:_IN_ALT]
+        f"{factor_label(each.factor)} {index_words(main, each.values[main])}"
+        for each in with_effect(outcome, main)[:_IN_ALT]
     )
+    none = no_effect_words(found, outcome)
     return (
         f"Dots of how much each parameter moves {outcome_words(outcome)}, by {METHOD_WORDS[found.method]} indices: "
-        f"{named}; chance {index_words(main, outcome.chance_index)}. "
+        f"{named}{named and '; '}chance {index_words(main, outcome.chance_index)}. "
         f"{len(outcome.clear)} of {counted(len(outcome.parameters), 'parameter')} stand out from no effect."
+        f"{none and ' '}{none}"
     )
 
 

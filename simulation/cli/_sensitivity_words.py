@@ -1,5 +1,6 @@
 """Sensitivity indices, as lines for a terminal."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from simulation.formatting import counted, discount_words, pounds, stretch_words
 
 if TYPE_CHECKING:
     from simulation.analysis.parameter_rankings import Ranking
-    from simulation.results.indices import OutcomeIndices, Sensitivity
+    from simulation.results.indices import OutcomeIndices, ParameterIndices, Sensitivity
 
 _MOST_ROWS = 10
 _MOST_RANKED = 5
@@ -47,36 +48,39 @@ def outcome_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
         found: The indices.
         outcome: One of its outcomes.
     """
+    from simulation.analysis.parameter_rankings import with_effect
     from simulation.analysis.sensitivity_words import (
-        INDEX_WORDS,
         chance_words,
         clear_words,
-        factor_label,
         headline,
-        index_words,
+        no_effect_words,
         shapley_words,
     )
 
-    shown = outcome.parameters[:_MOST_ROWS]
-    columns = [name for name in INDEX_WORDS if shown and name in shown[0].values]
+    shown = with_effect(outcome, found.main)[:_MOST_ROWS]
+    unit = " a year" if outcome.quantity == "gap" else f" over the run, {discount_words(0)}"
+    lines = [f"{headline(found, outcome)}.", f"  On average it is {pounds(outcome.mean)}{unit}.", ""]
+    lines += [*_table_lines(found, outcome, shown), ""] if shown else []
+    said = (clear_words(outcome), no_effect_words(found, outcome), chance_words(found, outcome), shapley_words(outcome))
+    return [*lines, f"  {' '.join(each for each in said if each)}", *_ranking_lines(found, outcome)]
+
+
+def _table_lines(found: "Sensitivity", outcome: "OutcomeIndices", shown: Sequence["ParameterIndices"]) -> list[str]:
+    """Return a table of parameters, with chance in the last line."""
+    from simulation.analysis.sensitivity_words import INDEX_WORDS, factor_label, index_words
+
+    columns = [name for name in INDEX_WORDS if name in shown[0].values]
     labels = [factor_label(each.factor) for each in shown]
     wide = max(map(len, [*labels, "chance"]))
-    unit = " a year" if outcome.quantity == "gap" else f" over the run, {discount_words(0)}"
-    lines = [
-        f"{headline(found, outcome)}.",
-        f"  On average it is {pounds(outcome.mean)}{unit}.",
-        "",
-        f"  {'':<{wide}}  " + "".join(f"{INDEX_WORDS[name]:>16}" for name in columns) + f"{'without effect':>16}",
-    ]
+    heads = "".join(f"{INDEX_WORDS[name]:>16}" for name in columns)
+    lines = [f"  {'':<{wide}}  {heads}{'without effect':>16}"]
     for label, each in zip(labels, shown, strict=True):
         cells = [f"{index_words(n, each.values[n])} ±{index_words(n, each.half_widths[n])}" for n in columns]
         cells.append(f"up to {index_words(found.main, each.dummy)}")
         unclear = "" if each.is_clear else "  not distinguishable"
         lines.append(f"  {label:<{wide}}  " + "".join(f"{without_joiners(cell):>16}" for cell in cells) + unclear)
     of_chance = without_joiners(index_words(found.main, outcome.chance_index))
-    lines.append(f"  {'chance':<{wide}}  {of_chance:>16}")
-    said = f"{clear_words(outcome)} {chance_words(found, outcome)} {shapley_words(outcome)}".rstrip()
-    return [*lines, "", f"  {said}", *_ranking_lines(found, outcome)]
+    return [*lines, f"  {'chance':<{wide}}  {of_chance:>16}"]
 
 
 def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]:
@@ -85,14 +89,14 @@ def _ranking_lines(found: "Sensitivity", outcome: "OutcomeIndices") -> list[str]
     from simulation.analysis.sensitivity_words import factor_label
 
     rankings = [each for each in rank_with_information(found, outcome) if each.by != "mu"]
-    if len(rankings) < 2:
+    if len(rankings) < 2 or not any(each.factors for each in rankings):
         return []
     lines = ["", f"  The first {_MOST_RANKED} by"]
     for each in rankings:
         if each.by == "evppi":
             named = _worth_words(found, each)
         else:
-            named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED])
+            named = "; ".join(factor_label(factor) for factor in each.factors[:_MOST_RANKED]) or "none, all are 0"
         lines.append(f"    {RANKED_BY[each.by]}: {named}")
     return lines
 

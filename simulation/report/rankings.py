@@ -10,6 +10,7 @@ from simulation.analysis.sensitivity_words import (
     deciding_outcomes,
     factor_label,
     index_words,
+    no_effect_words,
     outcome_words,
     prices_words,
     worth_words,
@@ -41,7 +42,7 @@ def rankings_table(comparison: Comparison) -> Table | None:
         ranked = (
             [] if outcome is None else [each for each in rank_with_information(found, outcome) if each.by in _HEADS]
         )
-        if outcome is not None and len(ranked) > 1:
+        if outcome is not None and len(ranked) > 1 and _shown(found, outcome, ranked):
             return _table(found, outcome, ranked, comparison.discount)
     return None
 
@@ -55,35 +56,35 @@ def _table(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking
         heads=heads,
         rows=tuple(
             (factor_label(factor), *(_cell(found, each, factor, values[factor]) for each in ranked))
-            for factor in _shown(found, ranked)
+            for factor in _shown(found, outcome, ranked)
         ),
         widths=(1 - sum(widths), *widths),
-        note=_note(found, ranked, discount),
+        note=_note(found, outcome, ranked, discount),
     )
 
 
-def _shown(found: Sensitivity, ranked: Sequence[Ranking]) -> list[str]:
-    """Return the first by each ranking, in the order of the main one."""
-    main, *_ = ranked
+def _shown(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking]) -> list[str]:
+    """Return the first by each ranking, in the order of the main index."""
     first: set[str] = set()
     for each in ranked:
         first |= {*(rank_worth(found) if each.by == "evppi" else each.factors)[:_FIRST]}
-    return [factor for factor in main.factors if factor in first]
+    return [each.factor for each in outcome.parameters if each.factor in first]
 
 
 def _cell(found: Sensitivity, ranking: Ranking, factor: str, values: Mapping[str, float]) -> str:
     if ranking.by == "evppi":
         return worth_words(found, factor)
     value = values[ranking.by]
-    return index_words(ranking.by, value) + (f" ({ranking.rank(factor)})" if value > 0 else "")
+    return index_words(ranking.by, value) + (f" ({ranking.rank(factor)})" if factor in ranking.factors else "")
 
 
-def _note(found: Sensitivity, ranked: Sequence[Ranking], discount: float) -> str:
+def _note(found: Sensitivity, outcome: OutcomeIndices, ranked: Sequence[Ranking], discount: float) -> str:
     by = [each.by for each in ranked]
     said = [
         f"{METHOD_WORDS[found.method]} indices of {counted(found.designs, 'point')} with "
         f"{counted(found.replicates, 'simulated run')} each; in brackets the rank, and the first {_FIRST} by each."
     ]
+    said.append(no_effect_words(found, outcome))
     if "total" in by:
         said.append("Shares of the variance from case to case.")
     if "evppi" in by:

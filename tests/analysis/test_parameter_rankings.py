@@ -27,14 +27,38 @@ def outcome(**totals_and_firsts):
 
 def test_each_index_has_an_order_of_its_own():
     total, first = rank_parameters(outcome(x=(0.5, 0.1), y=(0.4, 0.4), z=(0.0, 0.0)))
-    assert (total.by, total.factors, total.values) == ("total", ("x", "y", "z"), (0.5, 0.4, 0.0))
-    assert (first.by, first.factors, first.rank("x")) == ("first", ("y", "x", "z"), 2)
+    assert (total.by, total.factors, total.values) == ("total", ("x", "y"), (0.5, 0.4))
+    assert (first.by, first.factors, first.rank("x")) == ("first", ("y", "x"), 2)
 
 
 def test_the_value_of_information_stands_beside_them():
     found = rank_parameters(outcome(x=(0.5, 0.1), y=(0.4, 0.4)), {"evppi": {"x": 0.0, "y": 3.0}})
     assert [each.by for each in found] == ["total", "first", "evppi"]
-    assert found[-1].factors == ("y", "x")
+    assert found[-1].factors == ("y",)
+
+
+def test_what_has_no_effect_or_one_of_rounding_alone_has_no_rank():
+    total, first = rank_parameters(outcome(a=(0.0, 0.3), b=(3e-15, -0.1), c=(0.2, 1e-12)))
+    assert (total.factors, first.factors) == (("c",), ("a",))
+
+
+def test_the_terminal_ranks_nothing_that_has_no_effect_and_counts_it():
+    found = replace(with_worth(), outcomes=(outcome(opening_trust=(0.4, 0.3), loss_ratio=(0.0, 0.0)),))
+    (one,) = found.outcomes
+    widths = {"total": 0.01, "first": 0.01}
+    first, other = (replace(each, half_widths=widths) for each in one.parameters)
+    one = replace(one, parameters=(first, replace(other, is_clear=False)))
+    said = "\n".join(outcome_lines(found, one))
+    assert "Opening trust" in said
+    assert "Weight of losses" not in said
+    assert "1 parameter of 2 has no measured effect (a share of 0 or less), and no rank." in said
+    nothing = dict.fromkeys(widths, 0.0)
+    none = replace(one, sd=0.0, parameters=(replace(first, values=nothing, is_clear=False), one.parameters[1]))
+    said = "\n".join(outcome_lines(found, none))
+    assert "Nothing that is varied moves" in said
+    assert "The first 5 by" not in said
+    assert "Opening trust" not in said
+    assert "2 parameters of 2 have no measured effect" in said
 
 
 @pytest.mark.parametrize("further", [{"evppi": {"x": 1.0}}, {"guess": {"x": 1.0, "y": 2.0}}])

@@ -162,6 +162,17 @@ def test_nothing_moves_what_is_constant(method):
     assert not any(each.is_clear for each in found.parameters)
 
 
+def test_an_effect_of_rounding_alone_is_none():
+    """What moves an outcome by 3e-15 of £1m, in every replicate alike, moves it by nothing."""
+    sample, names = sample_of("morris", 2, USUAL["morris"])
+    outcomes = np.repeat((sample[:, 0] + 3e-15 * sample[:, 1])[:, np.newaxis], 2, axis=1)
+    found = find_indices("morris", sample, outcomes, names)
+    moves, nothing = found.parameters
+    assert moves.values["mu_star"] == pytest.approx(1)
+    assert {*nothing.values.values(), *nothing.half_widths.values()} == {0.0}
+    assert not nothing.is_clear
+
+
 def test_a_single_replicate_and_a_missing_one_are_refused():
     sample, names = sample_of("sobol", 2, 8)
     with pytest.raises(ValueError, match="one replicate at each point cannot tell chance from parameters; run 2"):

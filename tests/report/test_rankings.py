@@ -55,6 +55,30 @@ def test_the_paper_has_the_first_parameters_by_each_ranking_and_why_they_differ(
     assert table in paper.tables
 
 
+def test_no_chart_and_no_paper_ranks_what_has_no_effect(results):
+    comparison, _ = results
+    found, _, position = outcomes_of(comparison)
+    nothing = dict.fromkeys(("total", "first", "shapley"), 0.0)
+    rows = [replace(each, values=nothing, is_clear=False) for each in position.parameters[3:]]
+    few = replace(position, parameters=(*position.parameters[:3], *rows))
+    drawn = sensitivity_chart(found, few)
+    left_out = f"{len(rows)} parameters of {len(rows) + 3} have no measured effect (a share of 0 or less), and no rank."
+    assert ", the 3 largest: " in drawn.subtitle
+    assert left_out in drawn.note
+    assert left_out in drawn.alt
+    assert factor_label(rows[0].factor) not in drawn.alt
+    none = replace(position, sd=0.0, parameters=tuple(rows))
+    drawn = sensitivity_chart(found, none)
+    assert "largest" not in drawn.subtitle
+    assert "indices: chance" in drawn.alt
+    outcomes = tuple(few if each is position else each for each in found.outcomes)
+    table = rankings_table(replace(comparison, sensitivity=(replace(found, outcomes=outcomes, information={}),)))
+    assert [row[0] for row in table.rows] == [factor_label(each.factor) for each in few.parameters[:3]]
+    assert left_out in table.note
+    outcomes = tuple(none if each is position else each for each in found.outcomes)
+    assert rankings_table(replace(comparison, sensitivity=(replace(found, outcomes=outcomes, information={}),))) is None
+
+
 def test_a_discounted_paper_says_that_its_rankings_are_nominal(results):
     comparison, _ = results
     said = "All of it is of the position over the run as it was found, nominal, undiscounted"
