@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from math import isnan
 
+from simulation.analysis.choices import counted_cases
 from simulation.analysis.compare import (
     MATERIAL,
     Difference,
@@ -22,7 +23,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import (
     Results,
-    all_cases,
+    compared_cases,
     comparison_of,
     horizon_of,
     in_signs,
@@ -96,13 +97,22 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
     if has_only_choices(comparison) and len(differences) == 1:
         return f"{_by_chance(differences[0])}; {unvaried_words(comparison)}"
     unvaried = f"; {unvaried_words(comparison)}" if has_only_choices(comparison) else ""
-    return f"{_means(all_cases(comparison), [each.chance.precision for each in differences])}{unvaried}"
-
-
-def _means(cases: str, precisions: Sequence[Precision]) -> str:
-    """Say what the means leave more or less than the baseline, and of how many that is not distinguishable from 0."""
-    means = [each.mean for each in precisions if sign_of(each)]
+    precisions = [each.chance.precision for each in _distinct(comparison, differences)]
     known = [each for each in precisions if not isnan(each.mean)]
+    return f"{_means(compared_cases(comparison, len(known)), known)}{unvaried}"
+
+
+def _distinct(comparison: Comparison, differences: Sequence[Difference]) -> Sequence[Difference]:
+    """Leave out what repeats a point of assumptions; scenarios are all different."""
+    if has_only_choices(comparison):
+        return differences
+    labels = {case.label for case in counted_cases(comparison)}
+    return [each for each in differences if each.label in labels]
+
+
+def _means(cases: str, known: Sequence[Precision]) -> str:
+    """Say what the means leave more or less than the baseline, and of how many that is not distinguishable from 0."""
+    means = [each.mean for each in known if sign_of(each)]
     if not means:
         return f"No mean over {cases} is distinguishable from the baseline’s"
     said = f"Means over {cases} {_mean_span(means)} a year more than the baseline"

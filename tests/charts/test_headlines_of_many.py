@@ -95,28 +95,29 @@ def difference(label, mean, half_width):
         ([difference("a", 0.0, nan)], "A leaves no clearly different gap from alone"),
         (
             [difference("a", -8.0, 1.0), difference("b", 9.0, 1.0)],
-            "Means over the 2 scenarios close up to £8m and leave up to £9m a year more than the baseline",
+            "Means over the 2 other scenarios close up to £8m and leave up to £9m a year more than the baseline",
         ),
         (
             [difference("a", 1.5, 1.0), difference("b", 2.2, 1.0)],
-            "Means over the 2 scenarios leave £1.5m to £2.2m a year more than the baseline",
+            "Means over the 2 other scenarios leave £1.5m to £2.2m a year more than the baseline",
         ),
         (
             [difference("a", -8.0, 1.0), difference("b", -3.0, 1.0)],
-            "Means over the 2 scenarios close £3m to £8m a year more than the baseline",
+            "Means over the 2 other scenarios close £3m to £8m a year more than the baseline",
         ),
         (
             [difference("a", 0.235, 0.241), difference("b", 0.02, 0.08)],
-            "No mean over the 2 scenarios is distinguishable from the baseline’s",
+            "No mean over the 2 other scenarios is distinguishable from the baseline’s",
         ),
         (
             [difference("a", -8.0, 1.0), difference("b", 0.235, 0.241)],
-            "Means over the 2 scenarios close £8m a year more than the baseline; 1 of 2 is not distinguishable from it",
+            "Means over the 2 other scenarios close £8m a year more than the baseline; 1 of 2 is not distinguishable "
+            "from it",
         ),
         (
             [difference("a", -8.0, nan), difference("b", 3.0, nan)],
-            "Means over the 2 scenarios close up to £8m and leave up to £3m a year more than the baseline, in one "
-            "simulated run",
+            "Means over the 2 other scenarios close up to £8m and leave up to £3m a year more than the baseline, in "
+            "one simulated run",
         ),
     ],
 )

@@ -174,8 +174,23 @@ def all_cases(comparison: Comparison) -> str:
     What failed wholly is none of them, and a point that is repeated counts once.
     """
     count = len(counted_cases(comparison))
+    return f"the {counted(count, 'scenario')}" if has_only_choices(comparison) else _over_assumptions(comparison, count)
+
+
+def compared_cases(comparison: Comparison, count: int) -> str:
+    """Name all that is compared with a baseline, which is none of them: the 2 other scenarios.
+
+    Args:
+        comparison: The baseline and the others.
+        count: Number of these.
+    """
     if has_only_choices(comparison):
-        return f"the {counted(count, 'scenario')}"
+        return f"the {counted(count, 'other scenario')}"
+    return _over_assumptions(comparison, count)
+
+
+def _over_assumptions(comparison: Comparison, count: int) -> str:
+    """Name a number of cases that differ in their assumptions."""
     if len({case.variant for case in comparison.cases}) > 1:
         return counted(count, "combination of scenario and assumptions", "combinations of scenario and assumptions")
     if not comparison.choices:
