@@ -23,6 +23,7 @@ from simulation.report.deciding import deciding_findings
 from simulation.report.decision import decision_tables
 from simulation.report.finance import finance_tables
 from simulation.report.key_figures import key_figures
+from simulation.report.lever_uses import runs_within_words
 from simulation.report.levers import levers_table
 from simulation.report.money import contracts_words, money_of
 from simulation.report.organisations import organisation_tables
@@ -109,7 +110,7 @@ def build_paper(
         is_of_this_model=not comparison.other_model,
         is_whole=not comparison.left_out,
         ask=asked or texts.ask or requests_of(comparison, subject),
-        money=money_of(subject),
+        money=money_of(comparison, subject),
         risks=risks_of(subject),
         not_for=NOT_FOR,
         decision=decision_tables(comparison, subject, information),
@@ -243,6 +244,8 @@ def _method(comparison: Comparison) -> Iterator[str]:
     chance = (
         f"Numbers are of {count}; where nothing else is said they are medians, and bands hold 9 in 10 simulated runs."
     )
+    fewer = runs_within_words(comparison)
+    chance += f" {fewer}" if fewer else ""
     varied = varied_replicates(comparison)
     if varied:
         chance += (

@@ -10,6 +10,7 @@ from simulation.analysis.attribution import Worth, attribute
 from simulation.analysis.bands import Floats, Interval
 from simulation.analysis.compare import Difference, compare
 from simulation.analysis.discounting import discounting
+from simulation.formatting import counted
 from simulation.levers import Lever
 from simulation.results.comparison import Comparison
 from simulation.results.lever_combinations import LeverCombinations
@@ -25,11 +26,16 @@ class Closes(NamedTuple):
     band: Interval
     varied: Interval | None
     """The same over the ranges of assumptions; None if they were not varied."""
+    runs: int
+    """Number of simulated runs that the mean and the band rest on."""
+    points: int
+    """Number of sets of assumptions that `varied` rests on; 0 if they were not varied."""
 
     @property
     def opposite(self) -> "Closes":
         """The amount that is lost without the lever, taken as what it closes, or the other way round."""
-        return Closes(-self.mean, closed_band(self.band), None if self.varied is None else closed_band(self.varied))
+        varied = None if self.varied is None else closed_band(self.varied)
+        return self._replace(mean=-self.mean, band=closed_band(self.band), varied=varied)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +86,7 @@ def _in_package(
     comparison: Comparison, package: LeverCombinations, lever: Lever, worth: Worth, focus: Sequence[str]
 ) -> LeverUse:
     studies, label = comparison.studies, package.second
-    closes = Closes(worth.shapley.mean, worth.band, worth.varied)
+    closes = closes_within(comparison, package, worth)
     if worth.change is not LeverChange.ADDED:
         cost = cost_over_run(studies[label], lever) - cost_over_run(studies[package.first], lever)
         return LeverUse(label=label, change=worth.change, cost=cost, closes=closes, worth_of=label)
@@ -102,7 +108,8 @@ def _by_itself(
     worth_of = next((each for each in shown if _act_alike(comparison, label, each, lever)), None)
     if worth_of is None:
         return LeverUse(label=label, cost=cost)
-    return LeverUse(label=label, cost=cost, closes=_closes_alone(alone[worth_of]), worth_of=worth_of)
+    closes = _closes_alone(comparison, alone[worth_of])
+    return LeverUse(label=label, cost=cost, closes=closes, worth_of=worth_of)
 
 
 def _act_alike(comparison: Comparison, one: str, other: str, lever: Lever) -> bool:
@@ -198,21 +205,50 @@ def closes_by_setting(comparison: Comparison) -> Iterator[tuple[tuple[str, Lever
     """
     for lever, some in alone_of(comparison).items():
         for label, difference in some.items():
-            yield (label, lever), _closes_alone(difference)
+            yield (label, lever), _closes_alone(comparison, difference)
     package = package_of(comparison)
     if package is None:
         return
     for name, worth in worths_of(comparison).items():
-        closes = Closes(worth.shapley.mean, worth.band, worth.varied)
+        closes = closes_within(comparison, package, worth)
         if name in set(Lever) and worth.change is LeverChange.ADDED:
             yield (package.second, Lever(name)), closes
         elif name in set(Lever) and worth.change is LeverChange.DROPPED:
             yield (package.first, Lever(name)), closes.opposite
 
 
-def _closes_alone(difference: Difference) -> Closes:
+def closes_within(comparison: Comparison, package: LeverCombinations, worth: Worth) -> Closes:
+    """Return what a lever closes within the package that was split.
+
+    Args:
+        comparison: The results.
+        package: The package.
+        worth: The lever's worth.
+    """
+    over = comparison.attribution_over_ranges
+    points = 0 if over is None or worth.varied is None else over.points
+    return Closes(worth.shapley.mean, worth.band, worth.varied, len(package.gaps), points)
+
+
+def runs_within_words(comparison: Comparison) -> str:
+    """Say on how many simulated runs worths in the package rest; nothing if that is the number of all results.
+
+    Args:
+        comparison: The results.
+    """
+    package = package_of(comparison)
+    if package is None or len(package.gaps) == comparison.replicates:
+        return ""
+    runs, of_all = counted(len(package.gaps), "simulated run"), f"{comparison.replicates:,}"
+    return f"Worths within “{package.second}” are of {runs} of each lever combination, not of {of_all}."
+
+
+def _closes_alone(comparison: Comparison, difference: Difference) -> Closes:
     wide = None if difference.assumptions is None else closed_band(difference.assumptions.band)
-    return Closes(-difference.chance.precision.mean, closed_band(difference.chance.band), wide)
+    varied = comparison.studies[difference.label].assumptions
+    points = 0 if wide is None or varied is None else varied.points
+    chance = difference.chance
+    return Closes(-chance.precision.mean, closed_band(chance.band), wide, chance.precision.replicates, points)
 
 
 def closed_band(band: Interval) -> Interval:

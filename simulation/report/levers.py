@@ -13,9 +13,11 @@ from simulation.money_unit import MILLIONS, MoneyUnit, is_none
 from simulation.report.lever_uses import (
     Closes,
     LeverUse,
+    closes_within,
     cost_over_run,
     levers_of,
     package_of,
+    runs_within_words,
     uses_of,
     worths_of,
 )
@@ -135,7 +137,7 @@ def _total(comparison: Comparison, unit: MoneyUnit) -> tuple[tuple[str, ...], ..
     rest = worths_of(comparison).get(EVERYTHING_ELSE)
     if rest is None:
         return (together,)
-    words = _worth_words(Closes(rest.shapley.mean, rest.band, rest.varied), unit)
+    words = _worth_words(closes_within(comparison, package, rest), unit)
     return (together, ("Everything else that differs", against, "", _UNKNOWN, *words))
 
 
@@ -203,16 +205,25 @@ def _note(comparison: Comparison, uses: Mapping[Lever, LeverUse], focus: Sequenc
             f"Closes: the mean over every order in which {of_these}; of one outside that package, by itself against "
             "the baseline."
         )
+        parts.append(runs_within_words(comparison))
     if any(use.closes is None for use in uses.values()):
         parts.append(f"Not run: no scenario shows what that lever closes {_BY_ITSELF}.")
     parts.append("In brackets 9 in 10.")
     over = comparison.attribution_over_ranges
     if package is not None and over is not None:
         parts.append(
-            f"Assumptions: over {over.points:,} sets of assumptions{stretch_words(over.stretch)} within the package."
+            f"Assumptions: over {over.points:,} sets of assumptions{stretch_words(over.stretch)} within the package"
+            f"{_points_outside(uses, over.points)}."
         )
     elif package is not None:
         parts.append(
             "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
         )
-    return " ".join(parts)
+    return " ".join(filter(None, parts))
+
+
+def _points_outside(uses: Mapping[Lever, LeverUse], within: int) -> str:
+    """Say over how many sets of assumptions levers outside the package are, where that is another number."""
+    known = {use.closes.points for use in uses.values() if use.closes is not None and use.closes.points}
+    others = sorted(known - {within})
+    return f", and {listed(f'{each:,}' for each in others)} outside of it" if others else ""

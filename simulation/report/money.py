@@ -19,6 +19,7 @@ from simulation.formatting import as_written, capital, discount_words, listed, m
 from simulation.money_unit import MILLIONS, MoneyUnit, is_none
 from simulation.parameters import TABLE
 from simulation.report.subject import Subject
+from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
 _MOST_NAMED = 4
@@ -60,14 +61,17 @@ def changes_of(subject: Subject) -> list[OrganisationChange]:
     return [each for each in found if each.period == WHOLE_RUN and each.scenario == subject.case.label]
 
 
-def money_of(subject: Subject | None) -> tuple[str, ...]:
+def money_of(comparison: Comparison, subject: Subject | None) -> tuple[str, ...]:
     """Return the sentences on money, with the rate of discount beside each figure, for each choice in question.
 
     Args:
+        comparison: The results.
         subject: The choice in detail; None for sets of assumptions.
     """
     if subject is None:
-        return ("No costs and positions are given here: a board does not choose among sets of assumptions.",)
+        known = any(case.positions is not None for case in comparison.cases)
+        positions = " The position over all sets, costs included, is in the table of choices." if known else ""
+        return (f"What each choice costs is not given here: no set of assumptions is singled out.{positions}",)
     if subject.case.study is None:
         return (f"Costs are not known: {subject.comparison.no_tables}.",)
     also = (each for other in subject.others_described for each in _also(other))

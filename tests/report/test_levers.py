@@ -10,8 +10,10 @@ from simulation.analysis.attribution import attribute
 from simulation.charts.attribution import attribution
 from simulation.formatting import millions
 from simulation.levers import Lever
+from simulation.report.content import build_paper
 from simulation.report.lever_uses import alone_of, closes_by_setting
 from simulation.report.levers import levers_table
+from simulation.report.workbook.book import build_sheets
 from simulation.results.lever_combinations import LeverCombinations
 from simulation.scenario.schema import Scenario
 from tests.charts.conftest import PLACES, comparison_of, with_levers
@@ -31,6 +33,28 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     assert table.heads[-2:] == ("Closes, £m a year (chance)", "Closes, £m a year (assumptions)")
     assert "over 8 sets of assumptions (ranges stretched by a factor of 1.5)" in table.note
     assert "was not run" not in table.note
+
+
+def split_of_some(runs):
+    """Return eight runs of which some were made of each lever combination, and five sets of assumptions."""
+    run = with_levers("no joint action", 8)
+    gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - np.arange(8)], axis=1)[:runs]
+    split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
+    return replace(run, attribution=split, attribution_over_ranges=replace(split, points=5))
+
+
+def test_worths_that_rest_on_fewer_runs_say_so_wherever_they_are_shown():
+    said = "Worths within “with levers” are of 4 simulated runs of each lever combination, not of 8."
+    for runs, is_said in ((4, True), (8, False)):
+        found = split_of_some(runs)
+        paper = build_paper(found, with_charts=False)
+        assert (said in paper.levers.note) == is_said
+        assert (said in paper.method[-1]) == is_said
+        (sheet,) = (each for each in build_sheets(found, paper) if each.name == "Levers")
+        heads = [column.heading for column in sheet.columns]
+        (row,) = sheet.rows
+        assert row[heads.index("Closes: simulated runs")] == runs
+        assert row[heads.index("Closes: sets of assumptions")] == 5
 
 
 def test_a_package_other_than_the_choice_in_detail_is_named_in_the_heading():

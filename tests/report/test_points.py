@@ -44,6 +44,19 @@ def test_two_assumptions_of_one_scenario_give_no_best_assumption():
     assert "opening trust and how trust moves" in paper.cautions[0]
 
 
+def test_the_money_says_of_positions_what_the_table_of_choices_has():
+    results = over_grid("partnership", 8, 1)
+    paper = build_paper(results, with_charts=False)
+    assert paper.scenarios.heads[3] == "Position over the run, £m"
+    assert paper.scenarios.rows[0][3] != "–"
+    (said,) = paper.money
+    assert said.endswith("The position over all sets, costs included, is in the table of choices.")
+    without = replace(results, cases=tuple(replace(case, positions=None) for case in results.cases))
+    paper = build_paper(without, with_charts=False)
+    assert {row[3] for row in paper.scenarios.rows} == {"–"}
+    assert "position" not in paper.money[0]
+
+
 def test_the_table_and_the_answer_give_each_choice_over_the_sets():
     results = over_grid("partnership", 8, 1)
     paper = build_paper(results)

@@ -102,13 +102,15 @@ def _levers(comparison: Comparison, rests: str) -> Sheet:
         holds=(
             f"Cost in £m, {discount_words(comparison.discount)}, as the scenario assumes it; closes in £m a year in "
             "the last month: over every order in which the levers can be added, or by itself against the baseline. "
-            "Empty: with these settings that was not run."
+            "Empty: with these settings that was not run. What is closed rests on the simulated runs and the sets of "
+            "assumptions of its own row."
         ),
         rests=rests,
         columns=(
             *(Column(head) for head in ("Scenario", "Lever", "Lever, id", "Who pulls it")),
             *(Column(head, Format.MONEY) for head in (*heads, "Whole run: cost")),
             *(Column(f"Closes: {after_colon(name)}", Format.MONEY) for name in worth),
+            *(Column(f"Closes: {what}", Format.WHOLE) for what in ("simulated runs", "sets of assumptions")),
             Column("What it does", Format.LONG_TEXT),
         ),
         rows=list(_lever_rows(comparison, list(years))),
@@ -139,7 +141,7 @@ def _lever_rows(comparison: Comparison, years: Sequence[str]) -> Iterator[tuple[
 
 def _closes(closes: Closes | None) -> tuple[Cell, ...]:
     if closes is None:
-        return (None,) * 6
+        return (None,) * 8
     wide = closes.varied
     varied = (None,) * 3 if wide is None else (wide.mean, wide.low_90, wide.high_90)
-    return (closes.mean, closes.band.low_90, closes.band.high_90, *varied)
+    return (closes.mean, closes.band.low_90, closes.band.high_90, *varied, closes.runs, closes.points or None)
