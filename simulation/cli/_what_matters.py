@@ -165,6 +165,7 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
     ]
     held = held_words({place.title: {name: held_parameters(place).written[name] for name in found.held}})
     lines += [held] if held else []
+    lines += [_unread_words(found.unread)] if found.unread else []
     zero = [each.where for each in found.kept if not each.value]
     other = [each.where for each in found.kept if each.value]
     if zero:
@@ -172,6 +173,16 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
     if other:
         lines.append(f"Not varied, since they are whole numbers or follow from the others: {', '.join(other)}.")
     return lines
+
+
+def _unread_words(unread: Sequence[str]) -> str:
+    """Say which of the model's assumptions have no worth and why, in a sentence."""
+    have = "has" if len(unread) == 1 else "have"
+    return (
+        f"{counted(len(unread), 'assumption')} of the model {have} no worth and no row, since no rule reads "
+        f"{'it' if len(unread) == 1 else 'them'} in this place, such as the effect of a lever that never acts: "
+        f"{'; '.join(_LABELS[name] for name in unread)}."
+    )
 
 
 def _measured(place: "Scenario", found: "WhatMatters") -> str:

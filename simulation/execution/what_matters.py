@@ -14,6 +14,7 @@ from simulation.experiment.schema import Distribution, Experiment, Factor
 from simulation.model.replicate_sets import PlacePoint
 from simulation.model.run import Engine, OnProgress, run_points
 from simulation.parameters import TABLE, Parameters
+from simulation.results.unread_parameters import unread_parameters
 from simulation.scenario.changes import without_levers
 from simulation.scenario.evidence import Evidence
 from simulation.scenario.held import held_parameters
@@ -62,6 +63,8 @@ class WhatMatters:
         points: Number of points, each one set of the place's own numbers.
         draws: Sets of parameters at each point.
         held: The values of parameters that the place sets itself without a range, by name; they are not varied.
+        unread: Names of the parameters that no rule reads in this place, in the order of the table: they change
+            nothing, so they have no worth.
     """
 
     numbers: tuple[Matter, ...]
@@ -75,6 +78,7 @@ class WhatMatters:
     points: int
     draws: int = DRAWS
     held: Mapping[str, float] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
 
     def can_distinguish(self, first: int, second: int) -> bool:
         """Return True if two of the place's own numbers differ in what they are worth by more than chance.
@@ -127,8 +131,10 @@ def find_what_matters(
     designs = _points(scenario, varied, values, rows)
     gaps = np.array([each["gap"][:, -1] for each in run_points(designs, seed=seed, engine=engine, progress=progress)])
     results = gaps[1::2] - gaps[::2] if scenario.levers else gaps
-    drawn = np.array([[getattr(row, str(each.path[1])) for each in assumed] for row in rows], dtype=np.float64)
-    of_parameters, freed = _worths_of_parameters(assumed, drawn.reshape(points, DRAWS, -1), results)
+    unread = _unread(scenario, varied)
+    read = [each for each in assumed if each.path[1] not in unread]
+    drawn = np.array([[getattr(row, str(each.path[1])) for each in read] for row in rows], dtype=np.float64)
+    of_parameters, freed = _worths_of_parameters(read, drawn.reshape(points, DRAWS, -1), results)
     own = find_worths(_portions(varied, values)[:, np.newaxis, :], freed)
     order = _order(varied, own)
     return WhatMatters(
@@ -142,7 +148,15 @@ def find_what_matters(
         explained=own.explained,
         points=points,
         held=held.values,
+        unread=tuple(str(each.path[1]) for each in assumed if each not in read),
     )
+
+
+def _unread(scenario: Scenario, varied: Sequence[UncertainNumber]) -> frozenset[str]:
+    """Return the parameters that no rule reads in a place, neither as it is nor with its numbers at their high ends."""
+    names = [each.where for each in varied]
+    highest = OwnValues(scenario, varied).at([each.high for each in varied])
+    return unread_parameters(scenario, names) & unread_parameters(highest, names)
 
 
 def _sample(varied: Sequence[UncertainNumber], points: int, seed: int) -> Floats:

@@ -28,7 +28,7 @@ _LABELS = {
     "do_nothing": "Gap before any savings",
     "plan": "Planned gap",
     "target": "Target for the gap",
-    "organisations.deficit_share": "Organisations: share of the gap before any savings",
+    "organisations.deficit_share": "Organisations: weight in the gap before any savings",
     "organisations.efficiency_pool": "Organisations: what own efficiency can save",
     "organisations.income": "Organisations: income",
     "organisations.skills": "Organisations: skill in leading and delivering",

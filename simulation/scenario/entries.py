@@ -48,7 +48,7 @@ class OrganisationEntry(Part):
     """The name that people use; its id if left out."""
     sector: Text | None = None
     """Its sector, such as acute or community: opening trust is higher within a sector; the role if left out."""
-    deficit_share: Annotated[float, Number("share of the gap", ge=0)] | None = None
+    deficit_share: Annotated[float, Number("weight, only proportions count", ge=0)] | None = None
     """Its part of the gap, in £m or per cent (only proportions count); for all or for none (then by net income)."""
     efficiency_pool: MoneyRateOrNone = 0.0
     """The most that its own efficiency programme could save, in £m a year."""

@@ -9,7 +9,7 @@ from simulation.scenario.schema import Scenario
 
 _FIELDS = {
     "organisations.income": "income",
-    "organisations.deficit_share": "part of the gap before any savings",
+    "organisations.deficit_share": "weight in the gap before any savings",
     "organisations.efficiency_pool": "what own efficiency can save",
     "organisations.orientation": "weight on the population at the start",
     "organisations.lead_capacity": "programmes that it can lead",

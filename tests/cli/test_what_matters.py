@@ -86,6 +86,13 @@ def test_it_lists_every_guess_by_worth_and_the_assumptions_of_the_model_apart(sh
     assert "not distinguishable from nothing" in small
 
 
+def test_it_says_which_assumptions_no_rule_reads_and_gives_them_no_row(shown):
+    (line,) = [each for each in shown.splitlines() if "have no worth and no row, since no rule reads them" in each]
+    assert "Effect of coaching on outlook" in line
+    assert shown.count("Effect of coaching on outlook") == 1
+    assert "parameters.coaching_effect" not in shown
+
+
 def test_it_says_what_it_rests_on(shown):
     assert "It rests on 100 points: each has the place's own numbers at random within their ranges" in shown
     assert "It is linear: straight lines through all of the place's own numbers together explain" in shown

@@ -3,6 +3,7 @@
 import pytest
 
 from simulation.execution.what_matters import DRAWS, WhatMatters, count_replicates, find_what_matters
+from simulation.parameters import TABLE
 from tests.places import fixed, month_after, place, scenario
 
 pytestmark = pytest.mark.unit
@@ -48,6 +49,24 @@ def test_a_number_that_cannot_matter_is_not_distinguishable_from_nothing(found):
     assert late
     assert not any(each.is_clear for each in late)
     assert max(abs(each.worth) for each in late) < found.floor
+
+
+def test_an_assumption_that_no_rule_reads_in_the_place_has_no_worth(found):
+    """The place has no lever and no contract, and each organisation's stance is fixed."""
+    names = {each.number.where.removeprefix("parameters.") for each in found.parameters}
+    assert {"coaching_effect", "instruction_months", "contract_saving"} <= {*found.unread}
+    assert "owned_realisation" in names
+    assert not names & {*found.unread}
+    assert names | {*found.unread} == {row.name for row in TABLE}
+
+
+def test_the_effect_of_a_lever_that_acts_has_a_worth():
+    levers = {"coaching": {"strength": 1.0}}
+    found = find_what_matters(scenario(place(levers=levers)), points=80, seed=3)
+    names = {each.number.where for each in found.parameters}
+    assert "parameters.coaching_effect" in names
+    assert "coaching_effect" not in found.unread
+    assert "goal_effect" in found.unread
 
 
 def test_numbers_that_are_alike_by_construction_cannot_be_distinguished(found):

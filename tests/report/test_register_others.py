@@ -6,15 +6,16 @@ from io import StringIO
 
 import pytest
 
-from simulation import run_comparison
+from simulation import load_scenario, run_comparison
 from simulation.analysis.detail import case_in_detail
 from simulation.report.content import build_paper
+from simulation.report.register import register_table
 from simulation.report.register_others import register_others
 from simulation.report.workbook.book import build_sheets
 from simulation.report.write import REGISTER, _beside_papers
 from simulation.results.comparison import as_comparison
 from simulation.scenario.schema import Scenario
-from tests.places import place
+from tests.places import SCENARIOS, place
 
 pytestmark = pytest.mark.unit
 
@@ -73,3 +74,12 @@ def test_a_scenario_by_itself_is_compared_with_none():
     assert register_others(alone) is None
     assert "scenario" not in registered(alone)[0]
     assert "These are the numbers of" not in build_paper(alone).register.note
+
+
+def test_the_paper_calls_no_weight_a_share_of_the_gap():
+    rows = register_table(load_scenario(SCENARIOS / "two-trusts.yaml"), None).rows
+    (weights,) = [row for row in rows if "before any savings" in row[0] and row[0].startswith("Organisations")]
+    assert weights[:2] == (
+        "Organisations: weight in the gap before any savings",
+        "1 weight, only proportions count (2)",
+    )

@@ -5,6 +5,7 @@ import pytest
 from simulation.parameters import TABLE
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.register import Entry, assumptions_register
+from tests.places import SCENARIOS
 from tests.scenario.scenario_files import VALID, Write
 
 pytestmark = pytest.mark.unit
@@ -94,3 +95,11 @@ def test_savings_in_place_of_shares_are_listed(write: Write) -> None:
     register = assumptions_register(load_scenario(write(text)))
     assert Entry("programmes.frailty.saves.meht", 5, "£m a year", "costing", "sourced") in register
     assert Entry("programmes.frailty.saves.ccg", -1, "£m a year", None, "assumed") in register
+
+
+def test_a_weight_of_which_only_proportions_count_is_called_one_and_no_share() -> None:
+    """Both organisations have 1, which is half of the gap each and not all of it."""
+    place = load_scenario(SCENARIOS / "two-trusts.yaml")
+    weights = [entry for entry in assumptions_register(place) if entry.where.endswith(".deficit_share")]
+    assert [(entry.value, entry.unit) for entry in weights] == [(1.0, "weight, only proportions count")] * 2
+    assert [*place.deficit_shares().values()] == [0.5, 0.5]
