@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from math import isnan
 
+import numpy as np
+
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.choices import group_points
+from simulation.analysis.compare import MATERIAL
 from simulation.analysis.measure import Measure
 from simulation.analysis.organisation_changes import WHOLE_RUN, Effect, organisation_changes
+from simulation.analysis.precision import precisions_of
 from simulation.analysis.question_mix import end_words
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import coverage_words, summarise
@@ -59,12 +63,14 @@ def _of_choices(subject: Subject, against: Case) -> tuple[str, ...]:
         return (
             f"Which choice is better is not known: {unvaried_words(subject.comparison)}.",
             _spans(subject.comparison),
+            *_in_detail(subject),
         )
     return (
         f"{headline(gap)}.",
         _left_by_chance(subject, against),
         _left_if_uncertain(subject, against),
         *(_left_by_other(each) for each in subject.others_described),
+        *_in_detail(subject),
         f"By position, that is income less spending over the run, {within_sentence(position)}. "
         f"{sure_words(gap, position)}.",
     )
@@ -126,6 +132,39 @@ def _spans(comparison: Comparison) -> str:
         f"{capital(CENTRAL)} {all_cases(comparison)} leave {spans} a year in {horizon_of(comparison)}, "
         f"{_of_the_gap(comparison)}."
     )
+
+
+def _in_detail(subject: Subject) -> Iterator[str]:
+    """Say of which choice the details are, and with which it ties; nothing if it ties with none.
+
+    Of what a search recommends nothing is said, since it goes by other rules.
+    """
+    if subject.comparison.search is not None:
+        return
+    if subject.verdicts:
+        named = [label for label, by in subject.leading.unbeaten_by.items() if by is Measure.GAP]
+        tied = [label for label in named if label != subject.case.label]
+        described = {each.label for each in subject.in_question}
+        if len(named) == len(tied) or described.issuperset(tied):
+            return
+    else:
+        tied = [case.label for case in subject.comparison.cases if _ties(case, subject.case)]
+    others = first_few(tied, _MOST_NAMED)
+    if tied and subject.verdicts:
+        yield f"Details are of {subject.case.label}; that it leaves less than any of {others} is not established."
+    elif tied:
+        yield (
+            f"Details are of {subject.case.label}, which has the smallest median and ties with {others}: means within "
+            f"{pounds(MATERIAL)} a year of its own, or no further than chance may make."
+        )
+
+
+def _ties(case: Case, detail: Case) -> bool:
+    """Return True if the means of two cases are within £1m a year, or no further apart than chance may make."""
+    if case is detail or len(case.gaps) != len(detail.gaps):
+        return False
+    (found,) = precisions_of((case.gaps - detail.gaps)[np.newaxis])
+    return abs(found.mean) <= max(MATERIAL, 0.0 if isnan(found.half_width) else found.half_width)
 
 
 def _of_the_gap(comparison: Comparison) -> str:

@@ -189,6 +189,22 @@ def test_the_paper_of_many_scenarios_says_between_what_they_leave():
     )
 
 
+@pytest.mark.unit
+def test_the_paper_says_with_which_choices_the_one_in_detail_ties():
+    """Each leaves £1m less than the one before, so that two lie within £1m of one another."""
+    found = comparison(*(case(number, 40 - number) for number in range(4)))
+    assert answer_of(found, subject_of(found))[2] == (
+        "Details are of by both, which has the smallest median and ties with in partnership: means within £1m a year "
+        "of its own, or no further than chance may make."
+    )
+    apart = comparison(*(case(number, 40 - 5 * number) for number in range(4)))
+    assert len(answer_of(apart, subject_of(apart))) == 2
+    varied = comparison(*(case(number, 40, [40] * 100) for number in range(4)))
+    assert subject_of(varied).leading.named == NAMES[:4]
+    (said,) = (each for each in answer_of(varied, subject_of(varied)) if each.startswith("Details"))
+    assert said.startswith("Details are of no joint action; that it leaves less than any of by order, in")
+
+
 def points(*ends, variants=2):
     """Return sets of assumptions as cases: each variant at each of them."""
     cases = []
