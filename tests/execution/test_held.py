@@ -345,7 +345,9 @@ def test_what_matters_has_no_row_for_what_is_held_but_one_for_a_range_of_the_fil
     subject = Scenario.model_validate(place(months=8, parameters=own))
     found = find_what_matters(subject, points=60, engine="mesa")
     rows = {each.number.where: each.number for each in found.parameters}
-    assert {f"parameters.{row.name}" for row in TABLE} - rows.keys() == {"parameters.efficiency_rate"}
+    read = {f"parameters.{row.name}" for row in TABLE if row.name not in found.unread}
+    assert read - rows.keys() == {"parameters.efficiency_rate"}
+    assert "coaching_effect" in found.unread
     assert (rows["parameters.exposure"].low, rows["parameters.exposure"].high) == (0.25, 0.35)
     assert found.held == {"efficiency_rate": 0.02}
 
