@@ -130,7 +130,7 @@ class Unjudged(StrEnum):
 
     COMPARISON = "the comparison is not finished"
     SAMPLE = "the runs with uncertain assumptions are not finished"
-    NO_TABLES = "of the scenarios not all tables were kept that are needed beside runs with uncertain assumptions"
+    NO_TABLES = "the scenarios’ own tables were not all kept"
     TOO_MANY = f"the whole tables of more than {MOST_STUDIES} scenarios are not read"
 
     @property

@@ -107,9 +107,10 @@ def test_a_batch_without_the_tables_of_a_verdict_does_not_say_that_assumptions_w
     done = trustsim("batch", "e.yaml", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == (
-        "  Verdict: none, since the tables that it needs were not kept; "
-        "`detail: [outturns, agreements, memberships, trust]` and `assumptions: {}` do it."
+        "  Verdict: none, since the scenarios’ own tables were not all kept; "
+        "without `detail` in the experiment file, `trustsim batch` keeps them."
     )
+    assert "detail: choices are not judged without agreements, memberships and trust" in done.stderr
 
 
 def test_a_batch_reports_its_headline_and_precision(trial):
