@@ -32,6 +32,10 @@ class Point(NamedTuple):
     """The drawn point that it is, with random events of its own, so that equal values are two points; else None."""
 
 
+NO_CHOICES = "there are no two choices whose assumptions were varied"
+"""The reason why nothing can be said of choices where no assumption was varied, or there is one choice."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Choice:
     """One choice in all cases. A case is a point, which is one set of assumptions, with one replicate.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.choices import Choice, choices_of
+from simulation.analysis.choices import NO_CHOICES, Choice, choices_of
 from simulation.analysis.information_varied import InquiryKind, asked_of, find_varied, varied_at_all
 from simulation.analysis.judged_together import judge_together
 from simulation.analysis.survey_worth import RESPONDENTS, SurveyWorth, mean_trust, survey_worths
@@ -230,7 +230,7 @@ def information_of(
 
 def _lack(choices: Sequence[Choice]) -> str:
     if len(choices) < 2:
-        return "there are no two choices whose assumptions were varied"
+        return NO_CHOICES
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
     if not varied_at_all(choices):

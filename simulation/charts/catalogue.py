@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from simulation.analysis.assumptions import study_swings
-from simulation.analysis.choices import choices_of, points_of
+from simulation.analysis.choices import NO_CHOICES, choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.front_points import points_of_comparison
 from simulation.analysis.grid import Grid, grid_of
@@ -252,7 +252,7 @@ def _reason_of_too_late(comparison: Comparison) -> str | None:
 def _reason_of_verdict(comparison: Comparison) -> str | None:
     found = find_verdict(comparison)
     if found is None:
-        return comparison.unjudged or "there are no two choices whose assumptions were varied"
+        return comparison.unjudged or NO_CHOICES
     return too_many("choices", len(found.labels), MOST_CHOICES) if len(found.labels) > MOST_CHOICES else None
 
 
@@ -267,7 +267,7 @@ def _reason_of_front(comparison: Comparison) -> str | None:
 def _reason_of_deciding(comparison: Comparison) -> str | None:
     choices = choices_of(comparison)
     if not choices:
-        return comparison.unjudged or "there are no two choices whose assumptions were varied"
+        return comparison.unjudged or NO_CHOICES
     if choices[0].chosen:
         return "the sets of assumptions were chosen by the design, and not drawn from ranges"
     if all(len(points_of(choices[0], other)[0]) < 2 for other in choices[1:]):

@@ -89,11 +89,14 @@ def _reason_for_none(comparison: "Comparison") -> str:
 
 def _reason_without_factors(comparison: "Comparison") -> str:
     """Return why there is no verdict on scenarios of which no number is varied."""
-    from simulation.results.left_out import unvaried_words
+    from simulation.limits import MOST_STUDIES
+    from simulation.results.left_out import Unjudged, unvaried_words
     from simulation.results.reading import NEEDED
 
-    if comparison.unjudged:
-        return f"{comparison.unjudged}; {comparison.unjudged.way_out}"
+    too_many = Unjudged.TOO_MANY if len(comparison.cases) > MOST_STUDIES else None
+    reason = comparison.unjudged or too_many
+    if reason:
+        return f"{reason}; {reason.way_out}"
     if not comparison.studies:
         return (
             f"the tables that it needs were not kept; `detail: [{', '.join(NEEDED[1:])}]` and `assumptions: {{}}` do it"

@@ -163,5 +163,12 @@ def test_assumptions_that_were_varied_are_not_said_to_be_unvaried(tmp_path, with
         assert "not kept" not in said
 
 
+def test_too_many_scenarios_are_not_said_to_lack_tables_where_no_assumption_is_varied(tmp_path):
+    run_all(replace(many(), assumptions=None), tmp_path)
+    said = " ".join(verdict_lines(load_batch(tmp_path), tmp_path))
+    assert Unjudged.TOO_MANY in said
+    assert "kept" not in said
+
+
 def test_what_keeps_all_tables_has_no_such_warning():
     assert not [each for each in find_experiment_oddities(ALL, left_out=False) if "not judged" in each]
