@@ -17,6 +17,9 @@ MINUS = f"\N{MINUS SIGN}{_JOINER}"
 NOT_KNOWN = "not known"
 """Stands for a number that is not finite."""
 
+_KEPT = 9
+"""Decimals of a number before it is rounded: beyond are rounding errors, which would part two sums that end in half."""
+
 _EXACT = 1e-9
 """Per cent: a share this near to 0% or 100% differs from it by rounding errors alone."""
 
@@ -66,7 +69,7 @@ def millions(amount: float, *, signed: bool = False) -> str:
 
 def _split(number: float, decimals: int | None = None, *, signed: bool = False) -> tuple[str, str]:
     """Return the sign and the digits of a number; a number that is shown as 0 has no sign."""
-    size = abs(number)
+    size = round(abs(number), _KEPT)
     places = decimals if decimals is not None else 0 if size >= 9.95 else 1 if size >= 0.995 else 2
     digits = f"{size:,.{places}f}"
     if decimals is None and places:

@@ -1,5 +1,6 @@
 """Numbers in words: one form everywhere, and never a false claim of none or all."""
 
+import math
 import re
 
 import pytest
@@ -83,6 +84,13 @@ def test_a_minus_stays_with_its_amount_at_the_end_of_a_line():
 def test_a_change_has_a_plus_unless_it_is_shown_as_none():
     assert [pounds(change, signed=True) for change in (3, 0.001, -3)] == ["+£3m", "£0m", f"{MINUS}£3m"]
     assert [millions(change, signed=True) for change in (0.25, 0)] == ["+0.25", "0"]
+
+
+@unit
+@pytest.mark.parametrize(("half", "words"), [(0.675, "£0.68m"), (1.15, "£1.1m"), (0.285, "£0.28m"), (12.5, "£12m")])
+def test_sums_that_differ_by_an_error_of_rounding_are_shown_alike(half, words):
+    sums = [half, math.nextafter(half, 0), math.nextafter(half, 99), half + 3e-13, half - 3e-13]
+    assert {pounds(each) for each in sums} == {words}
 
 
 @property_

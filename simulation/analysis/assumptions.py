@@ -25,7 +25,9 @@ class Swing:
     swing: float
     """Above 0 the gap is larger at the high end."""
     half_width: float
-    """Half the width of its 95% interval."""
+    """Half the width of its 95% interval, by itself."""
+    is_clear: bool
+    """True if it differs from 0 at 95%, for all that has a swing together (Bonferroni)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,11 +54,12 @@ class Swings:
         """Return a row for each parameter, and for each of the place's own numbers that has a swing."""
         import pandas as pd
 
-        return pd.DataFrame([(s.parameter, s.swing, s.half_width) for s in self.ranked], columns=_COLUMNS)
+        rows = [(each.parameter, each.swing, each.half_width, each.is_clear) for each in self.ranked]
+        return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 _ROWS = {row.name: row for row in TABLE}
-_COLUMNS = ["parameter", "swing", "half_width_95"]
+_COLUMNS = ["parameter", "swing", "half_width_95", "is_clear"]
 
 
 def study_swings(study: Study | None) -> Swings | None:
@@ -152,10 +155,13 @@ def assumption_swings(varied: Replicates) -> Swings:
     freedom = points - table.shape[1]
     spread = np.sqrt(np.diag(np.linalg.pinv(table.T @ table)) * (residual @ residual) / freedom)
     wide = float(stdtrit(freedom, 0.975)) * spread
+    least = float(stdtrit(freedom, 1 - 0.025 / max(1, len(scaled)))) * spread
     whole = float(((gaps - gaps.mean()) ** 2).sum())
     swings = [
-        Swing(parameter=name, swing=float(fitted[n + 1]), half_width=float(wide[n + 1]))
-        for n, name in enumerate([*names, *own])
+        Swing(parameter=name, swing=swing, half_width=half_width, is_clear=abs(swing) > smallest)
+        for name, swing, half_width, smallest in zip(
+            [*names, *own], fitted[1:].tolist(), wide[1:].tolist(), least[1:].tolist(), strict=True
+        )
     ]
     return Swings(
         swings=_largest_first(swings[: len(names)]),

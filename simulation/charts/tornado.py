@@ -13,7 +13,6 @@ from simulation.charts.text.study_words import as_study, horizon_words, place_wo
 from simulation.charts.text.swing_words import (
     SwingNames,
     count_rivals,
-    is_clear,
     none_words,
     unranked_words,
     whose_words,
@@ -63,7 +62,7 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         ),
         note=(
             f"Straight-line fit to {found.points:,} sets of assumptions, which explains "
-            f"{percent(max(0.0, found.explained))} of what differs between them. Lines: 95% intervals."
+            f"{percent(max(0.0, found.explained))} of what differs between them. Lines: 95% intervals, each by itself."
             f"{unranked_words(found)}{_held(study)}"
         ),
         source=source_line(study),
@@ -88,13 +87,13 @@ def headline(found: Swings, names: SwingNames | None = None) -> str:
         names: The names of the place's own numbers, if they were varied.
     """
     ranked, whose = found.ranked, whose_words(found)
-    if not ranked or not is_clear(ranked[0]):
+    if not ranked or not ranked[0].is_clear:
         return f"{none_words(found)} clearly moves the gap"
     first, called = ranked[0], names or SwingNames()
     what = "numbers" if found.own else "assumptions"
     if rivals := count_rivals(found):
         return f"Which of {rivals + 1} {what} moves the gap most is not clear{stretch_words(found.stretch)}"
-    clear = sum(map(is_clear, ranked))
+    clear = sum(each.is_clear for each in ranked)
     others = f"; {clear} of {len(ranked)} {what} clearly move it" if clear > 1 else ""
     name = called.within(first) if whose else called.label(first)
     most = f"{whose}{name} matters most: it moves the gap by up to {pounds(abs(first.swing))}"

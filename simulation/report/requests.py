@@ -6,7 +6,7 @@ from simulation.analysis.options import AS_IT_STANDS
 from simulation.analysis.organisation_changes import sides_of
 from simulation.analysis.verdict import Verdict, find_verdict
 from simulation.charts.text.comparison_words import all_cases
-from simulation.charts.text.swing_words import SwingNames, is_clear
+from simulation.charts.text.swing_words import SwingNames
 from simulation.formatting import listed
 from simulation.report.money import changes_of
 from simulation.report.subject import Subject
@@ -34,7 +34,7 @@ def _assumption(subject: Subject | None) -> str:
     """Name the assumptions from which to choose the one that is tested first."""
     study = None if subject is None else subject.case.study
     found = study_swings(study)
-    clear = [] if found is None else [each for each in found.ranked if is_clear(each)]
+    clear = [] if found is None else [each for each in found.ranked if each.is_clear]
     if study is None or found is None or not clear:
         return "which assumption is tested in this place first"
     names = SwingNames([study.ensemble.scenario])

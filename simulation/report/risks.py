@@ -16,7 +16,6 @@ from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.swing_words import (
     SwingNames,
     count_rivals,
-    is_clear,
     none_words,
     unranked_words,
     whose_words,
@@ -82,7 +81,7 @@ def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
     if found is None:
         return
     first, own = found.ranked[0], unranked_words(found)
-    if not is_clear(first):
+    if not first.is_clear:
         yield f"{none_words(found)} clearly moves the gap{_chosen(subject)}.{own}"
         return
     if count_rivals(found):
@@ -109,7 +108,7 @@ def _chosen(subject: Subject) -> str:
 def _moves_most(study: Study | None) -> str | None:
     """Return what clearly moves the gap most; None if nothing does, or there are too few points to say."""
     found = study_swings(study)
-    is_known = found is not None and is_clear(found.ranked[0]) and not count_rivals(found)
+    is_known = found is not None and found.ranked[0].is_clear and not count_rivals(found)
     return found.ranked[0].parameter if found is not None and is_known else None
 
 
@@ -132,12 +131,12 @@ def _largest_for_the_difference(subject: Subject) -> Iterator[str]:
         return
     found = assumption_swings(sample)
     between = f"the difference between {subject.case.label} and {subject.against.label}"
-    if is_clear(found.ranked[0]) and count_rivals(found):
+    if found.ranked[0].is_clear and count_rivals(found):
         yield (
             f"What moves {between} most is not clear: the estimate is largest for {_name(found, scenarios)}, "
             f"{_size(found)}, {_rivals(found)}.{unranked_words(found)}"
         )
-    elif is_clear(found.ranked[0]):
+    elif found.ranked[0].is_clear:
         most = capital(f"{whose_words(found)}what moves {between} most")
         yield f"{most}: {_name(found, scenarios)}, by {_size(found)}.{unranked_words(found)}"
     else:

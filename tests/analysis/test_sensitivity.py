@@ -8,6 +8,7 @@ from SALib.test_functions import Ishigami
 from simulation.analysis.assumptions import assumption_swings
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.too_late import starts_of, too_late
+from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.scenario.schema import Scenario
@@ -40,6 +41,30 @@ def test_swings_are_over_the_ranges_that_were_drawn_from():
         {"accountability_pressure": 30.0, "exposure": 6.0}
     )
     assert found.stretch == 1.5
+
+
+def test_of_many_assumptions_that_move_nothing_one_seems_to_in_few_samples():
+    """All at once, at most 5% of samples by Bonferroni's bound: 15 of 200 or more in under one try of fourteen."""
+    names = [row.name for row in TABLE if row.name != "trust_rule"][:30]
+    by_chance = alone = 0
+    for seed in range(200):
+        rng = np.random.default_rng(seed)
+        parameters = {name: rng.uniform(size=120) for name in names}
+        found = assumption_swings(Replicates(columns={"gap": rng.normal(size=(120, 1))}, parameters=parameters))
+        by_chance += any(each.is_clear for each in found.ranked)
+        alone += any(abs(each.swing) > each.half_width for each in found.ranked)
+    assert by_chance < 15
+    assert alone > 100
+
+
+def test_an_assumption_among_many_that_moves_the_gap_is_clear():
+    names = [row.name for row in TABLE if row.name != "trust_rule"][:30]
+    rng = np.random.default_rng(1)
+    parameters = {name: rng.uniform(size=120) for name in names}
+    gap = (5 * parameters[names[3]] + rng.normal(size=120))[:, None]
+    found = assumption_swings(Replicates(columns={"gap": gap}, parameters=parameters))
+    assert [each.parameter for each in found.ranked if each.is_clear] == [names[3]]
+    assert found.to_pandas().set_index("parameter")["is_clear"].idxmax() == names[3]
 
 
 def test_few_points_cannot_tell_parameters_apart():

@@ -282,12 +282,14 @@ def test_who_loses(positions, words):
     ],
 )
 def test_what_assumption_moves_the_gap(swings, words):
-    found = tuple(Swing(parameter=name, swing=swing, half_width=wide) for name, swing, wide in swings)
+    found = tuple(
+        Swing(parameter=name, swing=swing, half_width=wide, is_clear=abs(swing) > wide) for name, swing, wide in swings
+    )
     assert tornado_headline(Swings(swings=found, explained=0.5, points=60)) == words
 
 
 def test_a_headline_of_stretched_ranges_says_so():
-    first = Swing(parameter="opening_trust", swing=-40.0, half_width=5.0)
+    first = Swing(parameter="opening_trust", swing=-40.0, half_width=5.0, is_clear=True)
     found = Swings(swings=(first,), explained=0.5, points=60, stretch=1.5)
     assert tornado_headline(found) == (
         "Opening trust matters most: it moves the gap by up to £40m (ranges stretched by a factor of 1.5)"

@@ -43,15 +43,6 @@ class SwingNames:
         return f"“{label}”" if swing.parameter in self._own else f"{label[:1].lower()}{label[1:]}"
 
 
-def is_clear(swing: Swing) -> bool:
-    """Return True if a swing is larger than half the width of its 95% interval.
-
-    Args:
-        swing: The swing.
-    """
-    return abs(swing.swing) > swing.half_width
-
-
 def count_rivals(found: Swings) -> int:
     """Return how many may move a result more than the first does: their intervals reach its own.
 

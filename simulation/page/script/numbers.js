@@ -17,6 +17,12 @@ export const NOT_KNOWN = "not known";
 /** Per cent: a share this near to 0% or 100% differs from it by rounding errors alone. */
 const EXACT = 1e-9;
 
+/** Decimals of a number before it is rounded: beyond are rounding errors, which would part two sums that end in half. */
+const KEPT = 9;
+
+/** From here on a number has no such decimals. */
+const WHOLE = 1e15;
+
 const MONTHS = [
   "January",
   "February",
@@ -230,7 +236,8 @@ export function listed(names) {
  * @returns {[string, string]}
  */
 function split(number, decimals, signed) {
-  const size = Math.abs(number);
+  const given = Math.abs(number);
+  const size = given < WHOLE ? Number(given.toFixed(KEPT)) : given;
   const places = decimals ?? (size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
   let digits = withCommas(fixed(size, places));
   if (decimals === null && places) {
