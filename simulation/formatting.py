@@ -20,9 +20,6 @@ NOT_KNOWN = "not known"
 _KEPT = 9
 """Decimals of a number before it is rounded: beyond are rounding errors, which would part two sums that end in half."""
 
-_EXACT = 1e-9
-"""Per cent: a share this near to 0% or 100% differs from it by rounding errors alone."""
-
 _MONTHS = (
     "January",
     "February",
@@ -92,9 +89,9 @@ def percent(share: float) -> str:
     """
     if not isfinite(share):
         return NOT_KNOWN
-    exact = 100 * share
+    exact = round(100 * share, _KEPT)
     whole = round(exact)
-    if whole in {0, 100} and abs(exact - whole) > _EXACT:
+    if whole in {0, 100} and exact != whole:
         limits = {0: ("under 0%", "under 1%"), 100: ("over 99%", "over 100%")}
         return limits[whole][exact > whole]
     return f"{MINUS if whole < 0 else ''}{abs(whole):,}%"

@@ -93,6 +93,13 @@ def test_sums_that_differ_by_an_error_of_rounding_are_shown_alike(half, words):
     assert {pounds(each) for each in sums} == {words}
 
 
+@unit
+@pytest.mark.parametrize("part", [0.025, 0.125, 0.335, 0.505, 0.045])
+def test_a_share_and_its_rest_make_a_whole(part):
+    shown = [int(percent(share).rstrip("%")) for share in (part, 1 - part)]
+    assert sum(shown) == 100
+
+
 @property_
 @given(amounts)
 def test_an_amount_is_never_further_off_than_it_is_rounded(amount):

@@ -64,13 +64,14 @@ def headline(early: float, late: float, ends: str = "half-year") -> str:
     """
     if isnan(early) or isnan(late):
         return "No questions are asked: there is nothing to meet about"
-    ours, mine = f"“our population” from {percent(early)} to {percent(late)}", percent(1 - late)
+    mine = percent(1 - late)
     if abs(late - early) < _TURN:
         before = percent(1 - early)
         first = f"{before} of decisions" if before == mine else f"{before} of decisions, then in {mine}"
         return f"The question hardly changes: organisations put themselves first in {first}"
     if late > early or late >= 0.5:
-        return f"Organisations ask {ours} of decisions, first to last {ends}"
+        at_first = f"in {percent(early)} of decisions in the first {ends}"
+        return f"Organisations ask “our population” {at_first}, in {percent(late)} in the last"
     return f"Organisations put themselves first in {mine} of decisions in the last {ends}"
 
 

@@ -162,10 +162,7 @@ def test_levers_of_which_one_undoes_the_other_are_not_said_to_do_nothing_one_by_
         ],
     )
     assert nothing
-    assert said == (
-        "Together they make a difference of under £1m a year on average, and so does what they close one by one, "
-        "added up."
-    )
+    assert said == "Together, and one by one added up, they make a difference of under £1m a year on average."
     assert each == [
         "Lever 1 closes £5m a year on average.",
         "Lever 2 leaves £5m a year more open on average.",

@@ -14,9 +14,6 @@ export const MINUS = `\u2212${JOINER}`;
 /** Stands for a number that is not finite. */
 export const NOT_KNOWN = "not known";
 
-/** Per cent: a share this near to 0% or 100% differs from it by rounding errors alone. */
-const EXACT = 1e-9;
-
 /** Decimals of a number before it is rounded: beyond are rounding errors, which would part two sums that end in half. */
 const KEPT = 9;
 
@@ -74,9 +71,9 @@ export function percent(share) {
   if (!Number.isFinite(share)) {
     return NOT_KNOWN;
   }
-  const exact = 100 * share;
+  const exact = keep(100 * share);
   const whole = roundEven(exact);
-  if ((whole === 0 || whole === 100) && Math.abs(exact - whole) > EXACT) {
+  if ((whole === 0 || whole === 100) && exact !== whole) {
     if (whole === 0) {
       return exact > whole ? "under 1%" : "under 0%";
     }
@@ -236,8 +233,7 @@ export function listed(names) {
  * @returns {[string, string]}
  */
 function split(number, decimals, signed) {
-  const given = Math.abs(number);
-  const size = given < WHOLE ? Number(given.toFixed(KEPT)) : given;
+  const size = keep(Math.abs(number));
   const places = decimals ?? (size >= 9.95 ? 0 : size >= 0.995 ? 1 : 2);
   let digits = withCommas(fixed(size, places));
   if (decimals === null && places) {
@@ -247,6 +243,16 @@ function split(number, decimals, signed) {
     return ["", digits];
   }
   return [number < 0 ? MINUS : signed ? "+" : "", digits];
+}
+
+/**
+ * Return a number without the rounding errors of its sum.
+ *
+ * @param {number} number
+ * @returns {number}
+ */
+function keep(number) {
+  return Math.abs(number) < WHOLE ? Number(number.toFixed(KEPT)) : number;
 }
 
 /**

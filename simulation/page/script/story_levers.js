@@ -193,7 +193,7 @@ export function isNothing(together, sum) {
  * @returns {string} A sentence.
  */
 export function togetherWords(together, sum) {
-  if (isNothing(together, sum)) return `Together they make a difference of under ${pounds(CLEAR)} a year on average, and so does what they close one by one, added up.`;
+  if (isNothing(together, sum)) return `Together, and one by one added up, they make a difference of under ${pounds(CLEAR)} a year on average.`;
   const about = Math.max(ABOUT * Math.abs(sum), CLEAR);
   if (together < sum - about) return "That is less than they add up to: what one of them has done, another cannot do again.";
   if (together > sum + about) return "That is more than they add up to: they need each other.";
