@@ -110,6 +110,7 @@ class Attribution:
                 "alone_half_width_95": each.first.half_width,
                 "if_dropped": each.last.mean,
                 "if_dropped_half_width_95": each.last.half_width,
+                "replicates": each.shapley.replicates,
                 **({} if each.varied is None else {f"varied_{name}": x for name, x in each.varied._asdict().items()}),
                 **({} if self.varied is None else {"varied_points": self.varied.points}),
             }

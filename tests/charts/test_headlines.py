@@ -11,6 +11,8 @@ from simulation.charts.text.gap_words import GapOutcome
 from simulation.formatting import MINUS
 from tests.charts.conftest import study_of
 
+OURS = "Organisations ask “our population”"
+
 pytestmark = pytest.mark.unit
 
 
@@ -75,9 +77,9 @@ def test_a_gap_mostly_closes_only_if_most_of_the_gap_itself_is_closed(left, befo
     ("early", "late", "words"),
     [
         (0.5, 0.25, "Organisations put themselves first in 75% of decisions in the last half-year"),
-        (0.5, 0.98, "Organisations ask “our population” in 50% of decisions in the first half-year, in 98% in the last"),
-        (0.1, 0.4, "Organisations ask “our population” in 10% of decisions in the first half-year, in 40% in the last"),
-        (0.9, 0.6, "Organisations ask “our population” in 90% of decisions in the first half-year, in 60% in the last"),
+        (0.5, 0.98, f"{OURS} in 50% of decisions in the first half-year, in 98% in the last"),
+        (0.1, 0.4, f"{OURS} in 10% of decisions in the first half-year, in 40% in the last"),
+        (0.9, 0.6, f"{OURS} in 90% of decisions in the first half-year, in 60% in the last"),
         (0.52, 0.52, "The question hardly changes: organisations put themselves first in 48% of decisions"),
         (0.5, 0.52, "The question hardly changes: organisations put themselves first in 50% of decisions, then in 48%"),
         (float("nan"), float("nan"), "No questions are asked: there is nothing to meet about"),
