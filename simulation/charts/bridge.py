@@ -113,6 +113,9 @@ def headline(amounts: list[float], built: Bridge) -> str:
     efficiency, programmes = amounts[1], sum(amounts[2:-1])
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
     met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target + ROUNDING else ""
+    if amounts[0] <= 0:
+        saved = f"{pounds(efficiency + programmes)}, {money['e']} from own efficiency, {money['p']} from programmes"
+        return f"There is no gap to close before any savings; these bring {saved}{met}"
     if not built.groups:
         return f"There are no programmes: own efficiency closes {money['e']} of {pounds(amounts[0])}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:

@@ -4,7 +4,9 @@ import pytest
 
 from simulation import charts
 from simulation.analysis.bands import Interval
+from simulation.analysis.bridge import Bridge
 from simulation.analysis.plan_against_delivery import Stages
+from simulation.charts.bridge import headline as bridge_headline
 from simulation.charts.plan_against_delivery import headline as plan_headline
 from simulation.charts.question_mix import headline as question_headline
 from simulation.charts.text.gap_words import GapOutcome
@@ -124,6 +126,12 @@ def test_the_bridge_adds_up():
     steps = chart.data.set_index("step")["mean"]
     closed = steps.loc[["efficiency", "programmes"]].sum()
     assert float(steps["before any savings"]) + closed == pytest.approx(float(steps["gap that is left"]))
+
+
+def test_a_surplus_is_no_gap_that_savings_close():
+    built = Bridge(month="2019-03", do_nothing=-6.0, efficiency=always(3.0), groups=(), gap=always(-9.0), target=0.0)
+    said = "There is no gap to close before any savings; these bring £3m, £3m from own efficiency, £0m from programmes"
+    assert bridge_headline([-6.0, 3.0, -9.0], built) == f"{said}; the target of £0m is met"
 
 
 def test_trust_that_rises_and_trust_that_falls():
