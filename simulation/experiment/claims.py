@@ -324,8 +324,13 @@ CLAIMS: tuple[Claim, ...] = (
 
 
 def find_claims(words: str) -> list[Claim]:
-    """Return the claim of this name, else those whose name or sentence contains the words, in the table's order."""
+    """Return the claim of this name, else those whose name or sentence contains the words, in the table's order.
+
+    None contains words without a letter or a digit, such as a dash.
+    """
     wanted = _plain(words)
+    if not any(map(str.isalnum, wanted)):
+        return []
     named = [claim for claim in CLAIMS if claim.name == wanted]
     return named or [claim for claim in CLAIMS if wanted in _plain(f"{claim.name} {claim.sentence}")]
 

@@ -52,6 +52,13 @@ def test_words_that_no_sentence_has_are_a_mistake(tmp_path):
     assert done.stderr == f"no claim has the words “balanced scorecard”; `trustsim claims` lists all {len(CLAIMS)}\n"
 
 
+@pytest.mark.parametrize("words", ["-", "", " ", "“”", "…"])
+def test_words_without_a_letter_or_digit_are_a_mistake_and_not_all_claims(words, tmp_path):
+    done = trustsim("claims", words, *QUICK, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"no claim has the words “{words}”; `trustsim claims` lists all {len(CLAIMS)}\n"
+
+
 def test_a_scenario_that_is_missing_is_a_mistake(tmp_path):
     done = trustsim("claims", "menu", "missing.yaml", cwd=tmp_path)
     assert done.returncode == 2
