@@ -24,6 +24,7 @@ def export(
     from simulation.extras import check_installed
     from simulation.scenario.comments import has_comments
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.problems import one_line
 
     if not xlsx:
         refuse("say in which form to write it: add --xlsx for a workbook")
@@ -32,7 +33,7 @@ def export(
 
     path = out or Path(f"{Path(scenario).stem}.xlsx")
     if path.suffix.lower() != ".xlsx":
-        refuse(f"{path}: the name of a workbook ends in .xlsx")
+        refuse(f"{one_line(str(path))}: the name of a workbook ends in .xlsx")
     if mistakes := list(find_mistakes(path)):
         refuse("\n".join(mistakes))
     write_new(path, write_workbook(load_scenario(scenario), str(path)))

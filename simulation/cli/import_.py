@@ -24,10 +24,11 @@ def import_(
     """
     from simulation.scenario.loading import load_scenario
     from simulation.scenario.oddities import find_oddities
+    from simulation.scenario.problems import one_line
     from simulation.scenario.writing import scenario_to_yaml
 
     if Path(workbook).suffix.lower() != ".xlsx":
-        refuse(f"{workbook}: is not a workbook, whose name ends in .xlsx")
+        refuse(f"{one_line(str(workbook))}: is not a workbook, whose name ends in .xlsx")
     path = out or Path(f"{Path(workbook).stem}.yaml")
     if mistakes := list(find_mistakes(path)):
         refuse("\n".join(mistakes))

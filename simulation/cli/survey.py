@@ -32,12 +32,13 @@ def survey(
     All mistakes are printed on stderr, each with its line, and nothing is written then. No file is overwritten.
     """
     from simulation.scenario.loading import load_scenario
+    from simulation.scenario.problems import one_line
     from simulation.survey.results import survey_trust
     from simulation.survey.writing import survey_to_yaml
 
     path = out or Path(f"{Path(scenario).stem}-with-trust.yaml")
     if path.suffix.lower() not in {".yaml", ".yml"}:
-        refuse(f"{path}: the name of the file ends in .yaml")
+        refuse(f"{one_line(str(path))}: the name of the file ends in .yaml")
     if month is not None and not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month):
         refuse(f"--month {month}: must be a month written YYYY-MM, such as 2026-06")
     if mistakes := list(find_mistakes(path)):

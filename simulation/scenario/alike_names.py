@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from simulation.scenario.problems import Finding, Path, one_line
@@ -25,6 +26,7 @@ _NAME_OF = {"organisations": ("name", "organisation"), "programmes": ("title", "
 """The field that names an entry of a section, and the word for an entry."""
 
 
+@lru_cache(maxsize=4096)
 def shapes_of(name: str) -> frozenset[str]:
     """Return how a name looks, in small letters and in capitals; names that share a look cannot be distinguished.
 

@@ -81,7 +81,7 @@ def _forms(word: str) -> tuple[str, ...]:
     option, _, value = word.partition("=")
     given = value if option.startswith("--") and value else word
     shown = given or "''"
-    return shown, str(Path(given)), shown.encode("utf-8", "replace").decode()
+    return shown, str(Path(given)), shown.encode("utf-8", "replace").decode(), json.dumps(shown)
 
 
 def _is_progress(line: str) -> bool:
