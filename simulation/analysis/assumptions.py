@@ -36,7 +36,8 @@ class Swings:
 
     swings: tuple[Swing, ...]
     explained: float
-    """Share of the variance between points that straight lines explain, 0–1; the rest is curves and interactions."""
+    """Share of the variance between points that straight lines explain, up to 1; the rest is curves, interactions and
+    chance. It is the adjusted R², which is 0 on average where nothing moves the gap, and may be below."""
     points: int
     stretch: float = 1.0
     """Factor by which the ranges were stretched about their defaults."""
@@ -168,7 +169,7 @@ def assumption_swings(varied: Replicates) -> Swings:
         own=_largest_first(swings[len(names) :]),
         unranked=len(varied.own_numbers) - len(own),
         stretch=varied.stretch,
-        explained=1.0 - float(residual @ residual) / whole if whole else 0.0,
+        explained=1.0 - float(residual @ residual) / freedom / whole * (points - 1) if whole else 0.0,
         points=points,
     )
 

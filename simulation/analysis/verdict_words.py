@@ -9,7 +9,7 @@ from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
 from simulation.analysis.resampling import Sampled
-from simulation.analysis.verdict import PairVerdict, Verdict
+from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict
 from simulation.formatting import (
     as_written,
     capital,
@@ -326,7 +326,9 @@ def parts_in_words(pair: PairVerdict) -> tuple[str, str, str]:
 
 
 def _at_settings(pair: PairVerdict) -> str:
-    return f", at the {counted(pair.points, 'setting')} tried" if pair.chosen else ""
+    """Say at how many settings choices were run, where these were chosen, and what counts where that isn't usual."""
+    tried = f", at the {counted(pair.points, 'setting')} tried" if pair.chosen else ""
+    return tried if pair.threshold == THRESHOLD else f"{tried}, by over {_within(pair)}"
 
 
 def _of(found: Verdict, label: str) -> list[PairVerdict]:

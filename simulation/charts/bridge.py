@@ -23,8 +23,6 @@ from simulation.results.study import Study
 _NAMES, _RIGHT = 4.1, 0.15
 _BAR = 0.42
 _GAP = 0.14
-_LARGE = 50.0
-"""£m a year; larger amounts are shown in whole millions."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +36,8 @@ class _Row:
     """End of the bar."""
     colour: int
     """Index among the palette's categories; −1 for the quiet colour."""
-    shown: float
-    """The amount written beside it, rounded so that all amounts add up."""
+    amount: float
+    """The amount written beside it."""
     low: float
     high: float
     closes: bool
@@ -56,11 +54,10 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
     study = as_study(results)
     ensemble = study.ensemble
     built = build_bridge(ensemble)
-    amounts = shown_amounts(built)
-    rows = _rows(built, amounts)
+    rows = _rows(built)
     texts = Texts(
         name="bridge",
-        headline=at_central(study, headline(amounts, built) + (" (means)" if len(ensemble) > 1 else "")),
+        headline=at_central(study, headline(built) + (" (means)" if len(ensemble) > 1 else "")),
         subtitle=_subtitle(study, built),
         note=_note(study, built),
         source=source_line(study),
@@ -75,68 +72,38 @@ def bridge(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FU
     return chart
 
 
-def shown_amounts(built: Bridge) -> list[float]:
-    """Round the means so that the written amounts add up.
-
-    Args:
-        built: The parts of the gap.
-
-    Returns:
-        The amounts, £m a year: the gap before any savings, each step, and the gap left. They have from 0 to 2 decimals,
-        as few as show no amount as 0 that is not 0.
-    """
-    exact = [built.do_nothing, built.efficiency.mean, *(group.closes.mean for group in built.groups), built.gap.mean]
-    decimals = 0 if abs(exact[0]) >= _LARGE else 1 if _kept_apart(exact, 1) else 2
-    unit = 10**decimals
-    first, last = round(exact[0] * unit), round(exact[-1] * unit)
-    steps = [int(amount * unit // 1) for amount in exact[1:-1]]
-    missing = first - last - sum(steps)
-    by_remainder = sorted(range(len(steps)), key=lambda step: (-(exact[1 + step] * unit - steps[step]), step))
-    for step in by_remainder[: max(missing, 0)]:
-        steps[step] += 1
-    last = first - sum(steps)
-    return [amount / unit for amount in (first, *steps, last)]
-
-
-def _kept_apart(amounts: list[float], decimals: int) -> bool:
-    """True if no amount but 0 is shown as 0 with this number of decimals."""
-    return all(abs(amount) < 1e-9 or abs(amount) >= 0.5 / 10**decimals for amount in amounts)
-
-
-def headline(amounts: list[float], built: Bridge) -> str:
+def headline(built: Bridge) -> str:
     """Return the finding: what closes more, and what is left.
 
     Args:
-        amounts: The amounts that `shown_amounts` returns, £m a year.
         built: The parts of the gap.
     """
-    efficiency, programmes = amounts[1], sum(amounts[2:-1])
+    before, efficiency, programmes = built.do_nothing, built.efficiency.mean, built.programmes
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
     met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target + ROUNDING else ""
-    if amounts[0] <= 0:
+    if before <= 0:
         saved = f"{pounds(efficiency + programmes)}, {money['e']} from own efficiency, {money['p']} from programmes"
         return f"There is no gap to close before any savings; these bring {saved}{met}"
     if not built.groups:
-        return f"There are no programmes: own efficiency closes {money['e']} of {pounds(amounts[0])}{met}"
+        return f"There are no programmes: own efficiency closes {money['e']} of {pounds(before)}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
-        return f"Nothing closes the gap: all of {pounds(amounts[0])} is left"
-    both = f"Savings close {pounds(efficiency + programmes)} of {pounds(amounts[0])}"
+        return f"Nothing closes the gap: all of {pounds(before)} is left"
+    both = f"Savings close {pounds(efficiency + programmes)} of {pounds(before)}"
     return f"{both}: {money['e']} from own efficiency, {money['p']} from joint programmes{met}"
 
 
-def _rows(built: Bridge, amounts: list[float]) -> list[_Row]:
-    first = built.do_nothing
-    rows = [
-        _Row("Before any savings", 0.0, first, -1, amounts[0], first, first, closes=False),
-    ]
+def _rows(built: Bridge) -> list[_Row]:
+    first, gap = built.do_nothing, built.gap
+    rows = [_Row("Before any savings", 0.0, first, -1, first, first, first, closes=False)]
     steps: list[tuple[str, Interval, int]] = [("Each organisation’s own efficiency", built.efficiency, 0)]
     steps += [(domain_words(group.domain), group.closes, 1) for group in built.groups]
-    level = built.do_nothing
-    for (name, closes, colour), shown in zip(steps, amounts[1:-1], strict=True):
-        rows.append(_Row(name, level, level - closes.mean, colour, shown, closes.low_90, closes.high_90, closes=True))
-        level -= closes.mean
+    level = first
+    for name, closes, colour in steps:
+        amount, end = closes.mean, level - closes.mean
+        rows.append(_Row(name, level, end, colour, amount, closes.low_90, closes.high_90, closes=True))
+        level = end
     left = f"Left in {month_words(built.month)}"
-    rows.append(_Row(left, 0.0, built.gap.mean, 3, amounts[-1], built.gap.low_90, built.gap.high_90, closes=False))
+    rows.append(_Row(left, 0.0, gap.mean, 3, gap.mean, gap.low_90, gap.high_90, closes=False))
     return rows
 
 
@@ -203,7 +170,7 @@ def _limits(row: _Row) -> tuple[float, float]:
 
 def _value_words(row: _Row, *, has_range: bool) -> tuple[str, str]:
     """Return the words beside a bar: the amount, and its 90% band."""
-    amount = pounds(-row.shown if row.closes else row.shown)
+    amount = pounds(-row.amount if row.closes else row.amount)
     band = f"({range_words(row.low, row.high)})" if has_range else ""
     return amount, band
 
@@ -222,7 +189,9 @@ def _draw_target(sheet: Axes, at: float, foot: float, height: float, palette: Pa
 def _subtitle(study: Study, built: Bridge) -> str:
     ensemble = study.ensemble
     what = f"What closes the gap by {month_words(built.month)}, £m a year. {place_words(ensemble)}."
-    return what if len(ensemble) == 1 else f"{what} Means of {replicates_words(len(ensemble))}, so that they add up."
+    if len(ensemble) == 1:
+        return what
+    return f"{what} Means of {replicates_words(len(ensemble))}, which add up but for rounding."
 
 
 def _note(study: Study, built: Bridge) -> str:
@@ -237,10 +206,10 @@ def _note(study: Study, built: Bridge) -> str:
 
 def _alt(ensemble: Ensemble, rows: list[_Row], built: Bridge) -> str:
     first, *steps, last = rows
-    closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.shown)}" for row in steps]
+    closed = [f"{row.name[:1].lower()}{row.name[1:]} {pounds(row.amount)}" for row in steps]
     band = f" ({range_words(last.low, last.high)} in 9 of 10 simulated runs)" if last.low < last.high else ""
     return (
-        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.shown)} before any savings, "
-        f"{listed(closed)} are taken off; {pounds(last.shown)}{band} is left, "
+        f"Waterfall for {place_words(ensemble)}, £m a year: of {pounds(first.amount)} before any savings, "
+        f"{listed(closed)} are taken off; {pounds(last.amount)}{band} is left, "
         f"against a target of {pounds(built.target)}."
     )

@@ -11,7 +11,7 @@ from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
 from simulation.charts.text.words import parameter_words
-from simulation.formatting import counted, listed, percent
+from simulation.formatting import counted, listed, percent, range_words
 from simulation.results.comparison import Comparison
 
 SHOWN = 16
@@ -93,11 +93,20 @@ def headline(found: Drivers) -> str:
     leading = [first, *(each for each in found.drivers[1:] if _is_as_large(each, first))]
     if len(leading) > _MOST_LEADING:
         return f"Which of {len(leading)} that are varied moves the gap most is not established"
-    names, shares = listed(_name(each.factor) for each in leading), listed(percent(each.total) for each in leading)
+    names, shares = listed(_name(each.factor) for each in leading), listed(map(_share, leading))
     if len(leading) > 1:
         return f"{names} drive the gap’s variance most: {shares} in all, which is no clear difference"
-    part = "most of the gap’s variance" if first.total > 0.5 else "more of the gap’s variance than anything else"
+    is_most = first.total - first.total_half_width > 0.5
+    part = "most of the gap’s variance" if is_most else "more of the gap’s variance than anything else"
     return f"{names} drives {part}: {shares} in all"
+
+
+def _share(each: Driver) -> str:
+    """Write the total effect of a varied number with its 95% interval, as far as it is a share."""
+    limits = (each.total - each.total_half_width, each.total + each.total_half_width)
+    low, high = (min(1.0, max(0.0, limit)) for limit in limits)
+    total, interval = percent(each.total), range_words(low, high, percent)
+    return total if interval == total else f"{total} ({interval})"
 
 
 def _is_as_large(other: Driver, first: Driver) -> bool:

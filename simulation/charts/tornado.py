@@ -62,7 +62,8 @@ def tornado(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_F
         ),
         note=(
             f"Straight-line fit to {found.points:,} sets of assumptions, which explains "
-            f"{percent(max(0.0, found.explained))} of what differs between them. Lines: 95% intervals, each by itself."
+            f"{percent(max(0.0, found.explained))} of what differs between them (adjusted R²). Lines: 95% "
+            f"intervals, each by itself."
             f"{unranked_words(found)}{_held(study)}"
         ),
         source=source_line(study),

@@ -17,6 +17,7 @@ from simulation.analysis.summary import coverage_words, summarise
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import CENTRAL, headline, often_words, sure_words, within_sentence
 from simulation.charts import reason_unavailable
+from simulation.charts.drivers import headline as drivers_headline
 from simulation.charts.text.comparison_words import (
     all_cases,
     before_savings_words,
@@ -25,7 +26,7 @@ from simulation.charts.text.comparison_words import (
     target_words,
 )
 from simulation.charts.text.study_words import uncertain_words
-from simulation.charts.text.words import band_words, parameter_words, within_words
+from simulation.charts.text.words import band_words, within_words
 from simulation.formatting import NOT_KNOWN, capital, first_few, percent, pounds
 from simulation.report.choices_table import left_over_points
 from simulation.report.subject import Subject
@@ -86,8 +87,7 @@ def _what_moves_it(comparison: Comparison) -> str:
     if found is not None:
         return f"{headline(found)}. {sure_words(found)}."
     if reason_unavailable("drivers", comparison) is None:
-        first = drivers(comparison).drivers[0]
-        return f"{parameter_words(first.factor)} explains most of that: {percent(first.total)} of the variance in all."
+        return f"{drivers_headline(drivers(comparison))}."
     return "What moves it most is not known: only a Sobol sample of one scenario shows that."
 
 

@@ -55,7 +55,8 @@ def side_by_side(comparison: Comparison) -> Table:
         rows=tuple(row if met else _without_target(row) for row in rows),
         widths=_WIDTHS if met else _WITHOUT_TARGET,
         note=(
-            f"Gap closed: the part of the gap before any savings, {before_savings_words(shown)}, by the median. "
+            f"Gap closed: the part of the gap before any savings, {before_savings_words(shown)}, by the median"
+            f"{', all of it also where a surplus is left' if any(_median(case) < 0 for case in shown) else ''}. "
             "Delivered: of the plan on paper, the median. Gap a year. "
             f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
             f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
@@ -105,6 +106,10 @@ def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     known = case.positions is not None
     position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
     return (capital(case.label), closed, *gap, met, delivered, *position)
+
+
+def _median(case: Case) -> float:
+    return interval_of(case.gaps).median
 
 
 def _with_band(interval: Interval | None, unit: MoneyUnit) -> str:

@@ -37,6 +37,15 @@ def pair(better, same, worse, *, central=-20.0, measure=Measure.GAP, half=0, hol
     )  # fmt: skip
 
 
+def test_a_headline_names_a_least_difference_that_is_not_the_usual_one():
+    found = replace(pair(95, 1, 4), threshold=5.0)
+    assert pair_headline(found) == (
+        "Partnership leaves less than instruction nearly everywhere (95 of 100 cases), by over £5m"
+    )
+    cases = [case(name, [gap] * 2, [[gap]] * 100) for name, gap in (("a", 30), ("b", 20), ("c", 1))]
+    assert headline(verdict(comparison(*cases), threshold=2)).endswith(", by over £2m")
+
+
 @pytest.mark.parametrize(
     ("found", "words"),
     [

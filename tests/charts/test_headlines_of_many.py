@@ -34,6 +34,8 @@ from tests.charts.conftest import comparison_of
 from tests.made_up_cases import made_up_case
 from tests.places import place
 
+MORE = "Coaching strength drives more of the gap’s variance than anything else"
+
 pytestmark = pytest.mark.unit
 
 TARGET_OF_10 = Scenario.model_validate(place(target=10.0))
@@ -308,13 +310,22 @@ def test_what_drives_the_gap():
 @pytest.mark.parametrize(
     ("totals", "half_width", "words"),
     [
-        ((0.8, 0.1), 0.05, "Coaching strength drives most of the gap’s variance: 80% in all"),
-        ((0.3, 0.1), 0.05, "Coaching strength drives more of the gap’s variance than anything else: 30% in all"),
+        ((0.8, 0.1), 0.05, "Coaching strength drives most of the gap’s variance: 80% (75% to 85%) in all"),
+        (
+            (0.3, 0.1),
+            0.05,
+            f"{MORE}: 30% (25% to 35%) in all",
+        ),
+        (
+            (0.78, 0.1),
+            0.46,
+            f"{MORE}: 78% (32% to 100%) in all",
+        ),
         (
             (0.32, 0.3),
             0.05,
-            "Coaching strength and Opening trust drive the gap’s variance most: 32% and 30% in all, which is no clear "
-            "difference",
+            "Coaching strength and Opening trust drive the gap’s variance most: 32% (27% to 37%) and 30% (25% to "
+            "35%) in all, which is no clear difference",
         ),
         ((0.3, 0.3, 0.3, 0.3), 0.2, "Which of 4 that are varied moves the gap most is not established"),
         ((0.1, 0.05), 0.2, "Nothing that is varied clearly moves the gap"),

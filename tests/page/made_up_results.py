@@ -86,6 +86,7 @@ def _results(chance: Random, place: dict[str, Any], replicates: int, scale: floa
             "varied": _bands(chance, months, scale) if varied else None,
             "do_nothing": _line(chance, months, scale),
         },
+        "last": {"chance": [chance.gauss(0, scale) for _ in range(replicates)]},
         "questions": {
             "population_first": _bands(chance, months, 1, most=1),
             "varied": _bands(chance, months, 1, most=1) if varied else None,

@@ -32,6 +32,7 @@ def results_of(subject: Scenario, replicates: int = REPLICATES, points: int = PO
             "varied": varied and _bands(varied["gap"]),
             "do_nothing": np.median(ensemble["do_nothing"], axis=0).tolist(),
         },
+        "last": {"chance": ensemble["gap"][:, -1].tolist()},
         "questions": {
             "population_first": _bands(ensemble["population_first"]),
             "varied": varied and _bands(varied["population_first"]),

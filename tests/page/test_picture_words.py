@@ -39,6 +39,7 @@ def sample() -> dict[str, Any]:
     place["opportunities"] = [{"title": f"Programme {k}"} for k in range(6)]
     results = case["results"]
     results["gap"] = {"chance": level(60.0), "varied": None, "do_nothing": [100.0] * 40}
+    results["last"] = {"chance": [60.0] * 9}
     results["questions"] = {"population_first": level(0.5), "varied": None}
     results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
     results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]
@@ -68,12 +69,23 @@ def headlines(sample: dict[str, Any], *, alone: bool = False) -> list[str]:
         (30.0, "What is set here leaves £30m in July 2023: £30m less than the place as it stands"),
         (90.0, "What is set here leaves £90m in July 2023: £30m more than the place as it stands"),
         (61.0, "The gap hardly differs: what is set here leaves £61m in July 2023, the place as it stands £60m"),
+        (61.4, "What is set here leaves £61m in July 2023: £1.4m more than the place as it stands"),
         (-5.0, "What is set here leaves −\u2060£5m in July 2023: £65m less than the place as it stands"),
     ],
 )
 def test_the_gap_against_another_variant(sample, gap, said):
     sample["results"]["gap"]["chance"] = level(gap)
+    sample["results"]["last"] = {"chance": [gap] * 9}
     assert _dated(headlines(sample)[GAP]) == said
+
+
+@pytest.mark.parametrize("differences", [(-30, 25, -40, 35, -10, 50, -20, -5, 30), (30,) * 8 + (-400,), (1,) * 9])
+def test_a_difference_of_medians_that_runs_do_not_show_may_be_chance(sample, differences):
+    """On average over the same random events there is none, or one of the other sign."""
+    sample["results"]["gap"]["chance"] = level(50.0)
+    sample["results"]["last"] = {"chance": [60.0 + each for each in differences]}
+    both = "what is set here leaves £50m in July 2023, the place as it stands £60m"
+    assert _dated(headlines(sample)[GAP]) == f"Chance alone may explain the difference: {both}"
 
 
 @pytest.mark.parametrize(

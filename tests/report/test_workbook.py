@@ -245,6 +245,8 @@ def test_a_sheet_of_several_scenarios_gives_no_note_of_one_as_that_of_all(kind):
     for name, charts in drawn.items():
         said = without_joiners(book_of(kind)[name]["A2"].value)
         notes = {label: set(re.split(r"(?<=[.]) ", without_joiners(chart.note))) for label, chart in charts.items()}
+        shared = said[: min((said.index(f"“{label}”") for label in notes if f"“{label}”" in said), default=len(said))]
+        assert all(each in shared for each in set.intersection(*notes.values())), name
         for label, sentences in notes.items():
             own = sentences - set.intersection(*notes.values())
             differing += len(own)

@@ -18,13 +18,16 @@ LIMITS = (0.4, 0.6)
 
 CLASSES = ("low trust, under 0.4", "0.4 to 0.6", "high trust, 0.6 or more")
 
+_KEPT = 9
+"""Decimals of a trust that count: a mean of 1,000 times 0.4 is a little below it."""
+
 _TURN = 0.03
 """The least difference of mean trust that a headline calls a change."""
 
 
 def class_of(trust: float) -> int:
-    """Return 0 for low trust, 1 for the middle and 2 for high trust."""
-    return int(np.searchsorted(LIMITS, trust, side="right"))
+    """Return 0 for low trust, 1 for the middle and 2 for high trust; errors of rounding in a mean make none lower."""
+    return int(np.searchsorted(LIMITS, round(trust, _KEPT), side="right"))
 
 
 def headline(trust: TrustMap) -> str:

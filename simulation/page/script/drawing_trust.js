@@ -21,6 +21,9 @@ import { monthWords, twoDecimals } from "./numbers.js";
 /** The trust at which a relationship stops being low, and at which it starts to be high. */
 const LIMITS = [0.4, 0.6];
 
+/** A mean of many times 0.4 may be below it by so little. */
+const ROUNDING = 5e-10;
+
 /** The classes of trust in words, lowest first. */
 export const CLASSES = ["low, under 0.4", "0.4 to 0.6", "high, 0.6 or more"];
 
@@ -72,13 +75,13 @@ export function meanOf(numbers) {
 }
 
 /**
- * Return 0 for low trust, 1 for the middle and 2 for high trust.
+ * Return 0 for low trust, 1 for the middle and 2 for high trust; errors of rounding in a mean make none lower.
  *
  * @param {number} trust 0–1.
  * @returns {0 | 1 | 2}
  */
 export function classOf(trust) {
-  return trust < LIMITS[0] ? 0 : trust < LIMITS[1] ? 1 : 2;
+  return trust < LIMITS[0] - ROUNDING ? 0 : trust < LIMITS[1] - ROUNDING ? 1 : 2;
 }
 
 /**

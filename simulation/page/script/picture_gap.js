@@ -17,6 +17,8 @@ import {
   wideName,
 } from "./drawing_words.js";
 import { capital, counted, monthWords, pounds } from "./numbers.js";
+import { clearSign } from "./statistics.js";
+import { THRESHOLD } from "./verdict.js";
 
 /** @typedef {import("./drawing_types.js").Options} Options */
 /** @typedef {import("./drawing_types.js").Picture} Picture */
@@ -31,7 +33,7 @@ import { capital, counted, monthWords, pounds } from "./numbers.js";
 /** £m; less than this is an error of rounding. */
 const ROUNDING = 1e-9;
 
-/** Part of the gap before any savings; a headline calls a smaller difference no change. */
+/** Part of the gap before any savings, of a gap under £50m; a headline calls no larger difference hardly one. */
 const HARDLY = 0.02;
 
 /** Closed part of the gap before any savings, up or down, under which a headline calls it hardly changed. */
@@ -106,14 +108,31 @@ function headlineOf(results, kept, place, options) {
   }
   const names = namesOf(options);
   const other = lastOf(kept.gap.chance.median);
-  if (Math.abs(gap - other) < HARDLY * Math.abs(before)) {
-    return `The gap hardly differs: ${names.now} leaves ${pounds(gap)} in ${horizon}, ${names.kept} ${pounds(other)}`;
+  const both = `${names.now} leaves ${pounds(gap)} in ${horizon}, ${names.kept} ${pounds(other)}`;
+  if (Math.abs(gap - other) <= Math.min(THRESHOLD, HARDLY * Math.abs(before))) {
+    return `The gap hardly differs: ${both}`;
+  }
+  if (!isClear(results, kept, Math.sign(gap - other))) {
+    return `Chance alone may explain the difference: ${both}`;
   }
   const word = gap < other ? "less" : "more";
   return (
     `${capital(names.now)} leaves ${pounds(gap)} in ${horizon}: ${pounds(Math.abs(gap - other))} ${word} ` +
     `than ${names.kept}`
   );
+}
+
+/**
+ * True if runs with the same random events show on average the direction that the medians have.
+ *
+ * @param {Results} results
+ * @param {Results} kept
+ * @param {number} sign Of the difference of the medians.
+ * @returns {boolean}
+ */
+function isClear(results, kept, sign) {
+  const [ours, theirs] = [results.last.chance, kept.last.chance];
+  return ours.length === 1 || clearSign(Array.from(ours, (gap, run) => gap - theirs[run])) === sign;
 }
 
 /**

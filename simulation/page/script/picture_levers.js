@@ -6,7 +6,7 @@ import { drawRows } from "./drawing_rows.js";
 import { intervalOf } from "./drawing_statistics.js";
 import { horizonWords } from "./drawing_words.js";
 import { counted, pounds, rangeWords } from "./numbers.js";
-import { mostWords } from "./story_levers.js";
+import { mostWords, rampWords } from "./story_levers.js";
 
 /** @typedef {import("./drawing_types.js").Options} Options */
 /** @typedef {import("./drawing_types.js").Picture} Picture */
@@ -53,7 +53,7 @@ export function drawLevers(closed, votes, place, options) {
       name: "levers",
       ...drawn,
       headline,
-      subtitle: `How much less of the gap is open in ${horizonWords(place)} with one lever more, in full from the first month. ${place.title}. Means of ${counted(runs, "simulated run")} each, with the same random events.`,
+      subtitle: `How much less of the gap is open in ${horizonWords(place)} with one lever more, begun in the first month at full strength${rampWords(closed.map(({ lever }) => lever))}. ${place.title}. Means of ${counted(runs, "simulated run")} each, with the same random events.`,
       note: "Lines: 9 in 10 simulated runs, by chance alone. Assumptions are not varied.",
       alt: `What each lever closes by itself, £m a year: ${each.join("; ")}.`,
       table: {

@@ -57,7 +57,7 @@ export function partnership(place) {
 }
 
 /**
- * Return settings with levers in full from the first month, wherever they can act, besides what the file uses.
+ * Return settings with levers at full strength, begun in the first month, wherever they can act, besides what the file uses.
  *
  * They are at least as strong as in the file in every month: the shortest of the file's ramps counts.
  *
@@ -68,11 +68,32 @@ export function partnership(place) {
 export function inFull(place, levers) {
   /** @type {Settings} */
   let settings = NOTHING_SET;
-  for (const { name, uses, typical } of levers) {
-    const ramp = uses.length ? Math.min(...uses.map((use) => use.ramp)) : typical.ramp;
-    settings = withLever(place, settings, name, { strength: 1, from: null, until: null, only: null, ramp });
+  for (const lever of levers) {
+    settings = withLever(place, settings, lever.name, { strength: 1, from: null, until: null, only: null, ramp: rampOf(lever) });
   }
   return settings;
+}
+
+/**
+ * Return in how many months a lever gets to full strength here.
+ *
+ * @param {Lever} lever
+ */
+function rampOf({ uses, typical }) {
+  return uses.length ? Math.min(...uses.map((use) => use.ramp)) : typical.ramp;
+}
+
+/**
+ * Say in how many months levers get to full strength; nothing if they have it from the start.
+ *
+ * @param {readonly Lever[]} levers One or more.
+ * @returns {string} The end of a clause: built up over 3 to 6 months.
+ */
+export function rampWords(levers) {
+  const ramps = levers.map(rampOf);
+  const [least, most] = [Math.min(...ramps), Math.max(...ramps)];
+  if (most === 1) return "";
+  return `, built up over ${least === most ? counted(most, "month") : `${least} to ${counted(most, "month")}`}`;
 }
 
 /**

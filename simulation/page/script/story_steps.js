@@ -6,7 +6,7 @@ import { doNothing } from "./calendar.js";
 import { lastEndWords } from "./lever_words.js";
 import { asWritten, counted, listed, monthWords, percent, pounds } from "./numbers.js";
 import { findParameter } from "./settings.js";
-import { INSTRUCTION, addedUp, leversToAdd, partnership, usedLevers } from "./story_levers.js";
+import { INSTRUCTION, addedUp, leversToAdd, partnership, rampWords, usedLevers } from "./story_levers.js";
 
 /**
  * The five steps of the story in words, each with a question to guess at; for any place, whatever levers it uses.
@@ -120,14 +120,14 @@ export function trustStep(place) {
  */
 export function leverStep(place) {
   const levers = leversToAdd(place);
-  const how = `in full from ${monthWords(place.months[0])}, wherever it can act`;
+  const how = `at full strength wherever it can act, begun in ${monthWords(place.months[0])}`;
   const rest = usedLevers(place).length ? "All else stays as in the file." : "Nothing else is done.";
   const step = { title: TITLES[3], question: "", answers: /** @type {[string, string][]} */ ([]) };
   if (!levers.length) return { ...step, before: ["No lever can be added here: each acts in full already, or has nothing to act on."], shows: false };
-  if (levers.length === 1) return { ...step, before: [`One lever alone can be added here: ${levers[0].label}, ${how}. ${rest}`] };
+  if (levers.length === 1) return { ...step, before: [`One lever alone can be added here: ${levers[0].label}, ${how}${rampWords(levers)}. ${rest}`] };
   return {
     ...step,
-    before: [`Now somebody uses one lever, ${how}. ${rest}`],
+    before: [`Now somebody uses one lever, ${how}${rampWords(levers)}. ${rest}`],
     question: `Which one leaves the smallest gap in ${lastMonth(place)}?`,
     answers: levers.map(({ name, label }) => [name, label]),
   };
@@ -148,7 +148,7 @@ export function togetherStep(place, closed) {
   const others = leversToAdd(place).length > levers.length ? ` other than “${instructionLabel(place)}”` : "";
   return {
     ...step,
-    before: [`One by one, the ${levers.length} levers${others} close amounts that add up to ${sum} a year. Now they are used at once, in full from the first month.`],
+    before: [`One by one, the ${levers.length} levers${others} close amounts that add up to ${sum} a year. Now all are begun at once, in the first month, at full strength${rampWords(levers)}.`],
     question: `How much more do they close together in ${lastMonth(place)} than the place as it stands, £m a year?`,
   };
 }

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from simulation.charts.drawing.chart import Chart
@@ -23,7 +22,7 @@ _TWINS = {"trust_matrix": "trust_map"}
 
 _OF_SHARES = ("question_mix",)
 
-_BETWEEN_SENTENCES = re.compile(r"(?<=[.]) (?=[A-Z])")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.]) (?=[A-Z0-9“])")
 
 
 def chart_sheets(comparison: Comparison, names: Names, theme: Theme, rests: str) -> list[Sheet]:
@@ -96,14 +95,12 @@ def _one_for_each(charts: Mapping[str, Chart]) -> str:
 
 def _notes_by_scenario(charts: Mapping[str, Chart]) -> str:
     """Say once what charts have in common, their measure first, and name the scenario of what differs."""
-    notes = [_sentences(chart) for chart in charts.values()]
-    start = _alike(notes)
-    rests = [note[start:] for note in notes]
-    end = _alike([rest[::-1] for rest in rests])
-    shared = (*notes[0][:start], *rests[0][len(rests[0]) - end :])
+    notes = {label: _sentences(chart) for label, chart in charts.items()}
+    first, *others = notes.values()
+    shared = [each for each in first if all(each in other for other in others)]
     whose: dict[str, list[str]] = {}
-    for label, rest in zip(charts, rests, strict=True):
-        whose.setdefault(" ".join(rest[: len(rest) - end]), []).append(f"“{label}”")
+    for label, note in notes.items():
+        whose.setdefault(" ".join(each for each in note if each not in shared), []).append(f"“{label}”")
     own = (f"{listed(labels)}: {text}" for text, labels in whose.items() if text)
     return " ".join((*shared, *own))
 
@@ -112,11 +109,6 @@ def _sentences(chart: Chart) -> list[str]:
     """Return the measure of a chart of one scenario, and each sentence of its note."""
     measure = chart.subtitle.partition(". ")[0].rstrip(".")
     return [f"{measure}.", *filter(None, _BETWEEN_SENTENCES.split(chart.note))]
-
-
-def _alike(notes: Sequence[Sequence[str]]) -> int:
-    """Return with how many sentences all notes begin alike."""
-    return sum(1 for _ in takewhile(lambda each: len(set(each)) == 1, zip(*notes, strict=False)))
 
 
 def _with_scenario(data: "pd.DataFrame", label: str) -> "pd.DataFrame":

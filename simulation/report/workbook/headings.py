@@ -24,7 +24,7 @@ _BASES = {
     "never_agreed_in": "Never agreed in",
     "gap_varied": "Gap (assumptions)",
     "position_varied": "Position (assumptions)",
-    "closed": "Part of the gap closed",
+    "closed": "Part of the gap closed, a surplus as all",
     "delivered": "Delivered",
     "against_plan": "Against its own plan",
     "against_no_savings": "Against the gap before any savings",

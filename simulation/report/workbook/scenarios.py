@@ -51,7 +51,7 @@ def _side_by_side(comparison: Comparison, rests: str) -> Sheet:
         columns=(
             Column("Scenario"),
             Column("Outcome"),
-            Column("Part of the gap closed", Format.SHARE),
+            Column("Part of the gap closed, a surplus as all", Format.SHARE),
             Column("Gap before any savings", Format.MONEY),
             Column("Target", Format.MONEY),
             Column("Target met in", Format.WHOLE),
