@@ -168,3 +168,24 @@ def test_levers_of_which_one_undoes_the_other_are_not_said_to_do_nothing_one_by_
         "Lever 2 leaves £5m a year more open on average.",
         "Lever 3 makes no clear difference, under £1m a year on average.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("ramps", "words"),
+    [([1, 1], ""), ([6, 6], ", built up over 6 months"), ([3, 6], ", built up over 3 to 6 months")],
+)
+def test_a_lever_that_is_built_up_is_not_said_to_act_in_full_from_the_first_month(ramps, words):
+    levers = [{"uses": [], "typical": {"ramp": ramp}} for ramp in ramps]
+    levers += [{"uses": [{"ramp": ramp}, {"ramp": ramp + 5}], "typical": {"ramp": 99}} for ramp in ramps]
+    assert call("story_levers.js", [["rampWords", levers]]) == [words]
+
+
+def test_step_four_says_over_how_many_months_the_lever_is_built_up():
+    _, data = data_of("mid-south-essex-partnership")
+    (step,) = call("story_steps.js", [["leverStep", data]])
+    assert "at full strength wherever it can act, begun in December 2015, built up over 1 to 6 months" in step["before"][0]
+
+
+def test_a_mean_of_many_times_the_border_is_not_low_trust():
+    borders = [sum([trust] * 1000) / 1000 for trust in (0.4, 0.6)]
+    assert call("drawing_trust.js", [["classOf", each] for each in [*borders, 0.3999, 0.5999]]) == [1, 2, 0, 1]
