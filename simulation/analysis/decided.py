@@ -51,7 +51,9 @@ class Decided:
         delays: The worth of each lever of the recommended option by its start month.
         stretches: The recommended option over stretched ranges, by stretch.
         candidates: Number of candidates that were run.
-        is_exhaustive: True if that is every candidate within the limits.
+        is_exhaustive: True if that is every candidate within the limits on money and levers.
+        excluded: Number of candidates that were run and leave an organisation worse off that must not be: clearly so
+            at few points, or by the mean at all of them.
     """
 
     decision: Decision
@@ -69,6 +71,7 @@ class Decided:
     stretches: tuple[AtStretch, ...] = ()
     candidates: int = 0
     is_exhaustive: bool = False
+    excluded: int = 0
 
     @property
     def costs(self) -> Floats:
@@ -89,9 +92,11 @@ class Decided:
         """Return the letter of a named option; None for any other."""
         return dict(zip(self.named, letters(len(self.named)), strict=True)).get(index)
 
-    def with_runs(self, delays: Sequence[Delay], stretches: Sequence[AtStretch], candidates: int) -> "Decided":
-        """Return the same with what further runs found."""
-        return replace(self, delays=tuple(delays), stretches=tuple(stretches), candidates=candidates)
+    def with_runs(
+        self, delays: Sequence[Delay], stretches: Sequence[AtStretch], candidates: int, excluded: int = 0
+    ) -> "Decided":
+        """Return the same with what further runs found, and how many candidates were run and excluded."""
+        return replace(self, delays=tuple(delays), stretches=tuple(stretches), candidates=candidates, excluded=excluded)
 
 
 def decide_between(
@@ -107,7 +112,7 @@ def decide_between(
         options: The candidates that keep the limits, that which pulls no lever among them.
         title: The experiment's title.
         seed: Random seed of the points, and of the bootstrap.
-        is_exhaustive: True if every candidate within the limits was run.
+        is_exhaustive: True if every candidate within the limits on money and levers was run.
     """
     ordered = tuple(sorted(options, key=lambda each: (each.cost, -float(each.by_point.mean()), each.candidate)))
     costs = np.array([each.cost for each in ordered])

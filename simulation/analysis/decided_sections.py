@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import ANY_START, is_limited, limits_lines, within_limits
 from simulation.analysis.decided_words import (
     NOMINAL,
     VERBS,
@@ -21,6 +22,9 @@ from simulation.analysis.money_words import money_sentence
 from simulation.analysis.options import Amount, Option, describe_option
 from simulation.formatting import as_written, capital, counted, listed, pounds
 
+LIMITS = "The limits"
+"""The head of the section on the limits that the answers go by."""
+
 _BY_LEAST = ("clearly better", "cannot tell from", "tied", "nothing clear")
 """Words that stand for a difference above what counts as none, or for one below it."""
 
@@ -34,9 +38,11 @@ def decided_sections(decided: Decided) -> tuple[tuple[str, tuple[str, ...]], ...
         decided: The result of a search.
     """
     delays = [delay_sentence(decided, each) for each in decided.delays]
+    delays += [ANY_START] if delays and is_limited(decided) else []
     options = [f"{capital(called(decided, each))}: {_described(decided, each)}." for each in decided.named]
     sections = (
         ("Recommended", _priced(_with_least(decided, recommended_lines(decided)))),
+        (LIMITS, _priced(limits_lines(decided))),
         ("How sure is the choice", _priced(_with_least(decided, rule_lines(decided)))),
         ("What more money buys", _priced(_with_least(decided, [money_sentence(decided)]))),
         ("What to begin with", first_step_lines(decided)),
@@ -68,7 +74,7 @@ def recommended_lines(decided: Decided) -> list[str]:
         cost_sentence(decided, option),
         *own_levers_lines(decided),
         f"It {gain_words(decided, option)}{at_end}. {capital(position_words(option))}. {loser_words(decided, option)}",
-        f"{why}.",
+        within_limits(decided, f"{why}."),
         stretch_sentence(decided),
     ]
 

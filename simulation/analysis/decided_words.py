@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import excluded_words, is_limited, within_limits
 from simulation.analysis.first_steps import Delay
 from simulation.analysis.held import held_words
 from simulation.analysis.options import Amount, Option
@@ -134,7 +135,7 @@ def rule_lines(decided: Decided) -> list[str]:
         )
     else:
         first = f"The three rules choose {len(chosen)} different options, and none is tied with all their choices."
-    return [first, *(rule_sentence(decided, each) for each in decided.rules)]
+    return [within_limits(decided, first), *(rule_sentence(decided, each) for each in decided.rules)]
 
 
 def rule_sentence(decided: Decided, choice: RuleChoice) -> str:
@@ -166,9 +167,10 @@ def first_step_lines(decided: Decided) -> list[str]:
     if near == 1 and not decided.common:
         return ["One option is near the front, and it pulls no lever."]
     shared = [each for each in decided.common if each.in_every_one]
+    none = "none within the limits" if is_limited(decided) else "none"
     definition = (
-        "Near the front is an option that costs at least half of the recommended one, and than which none for the same "
-        "money or less gains over £1m more"
+        f"Near the front is an option that costs at least half of the recommended one, and than which {none} for the "
+        "same money or less gains over £1m more"
     )
     if not shared:
         often = [f"{_lower(each.lever.label)} in {each.having}" for each in decided.common[:3]]
@@ -221,15 +223,22 @@ def sure_sentence(decided: Decided) -> str:
 
 
 def _compared_words(decided: Decided) -> str:
-    """Return how many candidates there are, were run and are compared."""
-    number, kept = decided.candidates, len(decided.options)
+    """Return how many candidates there are, were run, are excluded and are compared."""
+    number, kept, excluded = decided.candidates, len(decided.options), decided.excluded
     if not decided.is_exhaustive:
         there_are = decided.decision.combinations
-        return f"{counted(number, 'candidate')} were run, of {there_are:,} that there are, and the best {kept:,}"
+        within = " within the limits" if is_limited(decided) else ""
+        run = f"{counted(number, 'candidate')} were run, of {there_are:,} that there are"
+        return f"{run}, and the best {kept:,}{within}"
+    if excluded:
+        left = "the one that is left" if kept == 1 else f"the best {kept:,} of the others"
+        left = f"the {kept:,} others" if number - excluded == kept > 1 else left
+        return (
+            f"All {number:,} candidates within the limits on money and levers were run: {excluded_words(decided)}, "
+            f"and {left}"
+        )
     if number == kept:
         return f"All {number:,} candidates within the limits were run and"
-    if kept == 1:
-        return f"All {number:,} candidates within the limits on money and levers were run, and the one that keeps all"
     return f"All {number:,} candidates within the limits were run, and the best {kept:,}"
 
 

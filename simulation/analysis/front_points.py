@@ -9,6 +9,7 @@ from simulation.analysis.bands import Floats
 from simulation.analysis.choices import choices_of
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import limits_sentence
 from simulation.analysis.discounting import discounting
 from simulation.analysis.options import Amount
 from simulation.analysis.organisation_changes import OutturnDifferences, outturn_differences
@@ -51,6 +52,7 @@ class FrontPoints:
         discount: Rate at which money over the run is discounted, % a year; 0 for nominal, undiscounted amounts.
         is_central: True if the changes of organisations are at the central assumptions, since their outturns were not
             kept with uncertain ones.
+        limits: The limits of the search within which options are, in a sentence; empty if none excluded any.
     """
 
     points: tuple[FrontPoint, ...]
@@ -59,6 +61,7 @@ class FrontPoints:
     own_cost: float = 0.0
     discount: float = 0.0
     is_central: bool = False
+    limits: str = ""
 
     @property
     def steps(self) -> Floats:
@@ -100,6 +103,7 @@ def points_of_decided(decided: Decided) -> FrontPoints:
         others=rest,
         cases=len(decided.options[0].by_point),
         own_cost=decided.decision.own_cost,
+        limits=limits_sentence(decided),
     )
 
 
@@ -138,6 +142,7 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
         own_cost=own_cost,
         discount=comparison.discount,
         is_central=is_central,
+        limits="" if comparison.search is None else comparison.search.limits,
     )
 
 

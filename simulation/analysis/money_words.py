@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from simulation.analysis.budget import MoneyStep
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import within_limits
 from simulation.analysis.decided_words import VERBS, amount_words, interval_words
 from simulation.experiment.decide import Candidate
 from simulation.experiment.decide_entries import Objective
@@ -28,11 +29,19 @@ _PLURAL_VERBS: dict[Objective, str] = {
 def money_sentence(decided: Decided) -> str:
     """Say what more money buys: The first million closes £23m a year (£18m to £28m), the second nothing clear.
 
+    Where limits other than the budget excluded candidates, that goes by them, and the sentence says so.
+
     Args:
         decided: The result of a search.
     """
     if all(decided.decision.cost(each) <= _FREE for each in _one_by_one(decided)):
-        return f"{free_words(decided)}All levers are free, so more money buys nothing."
+        free = free_words(decided)
+        return f"{within_limits(decided, free) if free else ''}All levers are free, so more money buys nothing."
+    return within_limits(decided, _bought_words(decided))
+
+
+def _bought_words(decided: Decided) -> str:
+    """Say what free levers gain, and what each step of the budget adds."""
     if not decided.spans:
         return f"{free_words(decided)}No option that was compared costs anything, so what more money buys is not known."
     if len(decided.spans) == 1 and not decided.spans[0].is_clear:

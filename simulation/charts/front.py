@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import within
 from simulation.analysis.decided_words import horizon_words
 from simulation.analysis.front_points import FrontPoint, FrontPoints, points_of_comparison, points_of_decided
 from simulation.analysis.options import letters
@@ -73,11 +74,12 @@ def front_of_decided(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> C
 def _chart(found: FrontPoints, subtitle: str, source: str, theme: Theme) -> Chart:
     texts = Texts(
         name="front",
-        headline=_headline(found),
+        headline=within(_headline(found)) if found.limits else _headline(found),
         subtitle=subtitle,
         note=(
-            f"{_OTHERS if len(found.others) else ''}Bars: 95% intervals of the mean. Steps: the most that money "
-            "closes. Grey letters: another closes more for the money. With each name: the organisation that gains "
+            f"{found.limits}{' ' if found.limits else ''}{_OTHERS if len(found.others) else ''}"
+            "Bars: 95% intervals of the mean. Steps: the most that money closes. Grey letters: another closes more for "
+            "the money. With each name: the organisation that gains "
             f"least or loses most over the run{', at our central assumptions' if found.is_central else ''}. Money over "
             f"the run is {discount_words(found.discount)}."
         ),
@@ -235,4 +237,5 @@ def _alt(found: FrontPoints) -> str:
         loses = f", {each.worst_off} {pounds(each.change.mean, signed=True)}" if each.worst_off else ""
         parts.append(f"{each.label}: {pounds(each.closes.mean)} ({interval}) for {_cost(found, each)}{loses}")
     money = f"Money over the run is {discount_words(found.discount)}."
-    return f"What options close of the gap, £m a year, by their cost over the run. {'; '.join(parts)}. {money}"
+    limits = f" {found.limits}" if found.limits else ""
+    return f"What options close of the gap, £m a year, by their cost over the run. {'; '.join(parts)}. {money}{limits}"

@@ -1,6 +1,7 @@
 """The worth of each lever of the recommended option by the month in which it starts, and what a delay costs."""
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import ANY_START, is_limited
 from simulation.analysis.decided_tables import delays_to_pandas
 from simulation.analysis.decided_words import NOMINAL, delay_sentence, horizon_words, is_over_the_run
 from simulation.analysis.first_steps import Delay
@@ -42,6 +43,7 @@ def start_month(decided: Decided, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
             f"Means over {shown[0].per_month.replicates:,} sets of uncertain assumptions."
         ),
         note="Bars: 95% intervals of the mean."
+        + (f" {ANY_START}" if is_limited(decided) else "")
         + (f" The file of numbers has {left_out} more, for which waiting costs less." if left_out else "")
         + prices,
         source=f"Source: simulation, “{decided.title}”, seed {decided.seed}, {decided.candidates:,} candidates.",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from simulation.analysis.decided_limits import is_limited
 from simulation.analysis.decided_sections import decided_sections
 from simulation.analysis.decided_words import NOMINAL, amount_words
 from simulation.formatting import pounds, without_joiners
@@ -38,7 +39,8 @@ def options_table(decided: "Decided") -> "Table":
     from rich.table import Table
 
     years = decided.decision.years
-    shown = Table(title=f"Options. {NOMINAL}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    within = " within the limits" if is_limited(decided) else ""
+    shown = Table(title=f"Options{within}. {NOMINAL}", title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
     shown.add_column("option", overflow="fold")
     heads = ("cost", *years, "closes, £m a year", "position, £m", "loses most", "lose")
     for head in heads:
@@ -70,7 +72,9 @@ def decided_data(decided: "Decided") -> dict[str, Any]:
         "seed": decided.seed,
         "objectives": list(decided.decision.objectives),
         "budget": decided.decision.budget,
+        "limits": _limits_data(decided),
         "candidates": decided.candidates,
+        "excluded": decided.excluded,
         "exhaustive": decided.is_exhaustive,
         "points": len(decided.options[0].by_point),
         "replicates": decided.decision.replicates,
@@ -93,6 +97,17 @@ def decided_data(decided: "Decided") -> dict[str, Any]:
         "sentences": {
             head: [without_joiners(each) for each in sentences] for head, sentences in decided_sections(decided)
         },
+    }
+
+
+def _limits_data(decided: "Decided") -> dict[str, Any]:
+    """Return the limits besides the budget over the run as the file gives them; None or empty where it gives none."""
+    decision = decided.decision
+    return {
+        "budget_by_year": dict(decision.budget_by_year),
+        "most_levers": decision.most_levers,
+        "exclude": [sorted(map(str, group)) for group in decision.exclude],
+        "not_worse_off": list(decision.not_worse_off),
     }
 
 

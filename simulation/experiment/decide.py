@@ -93,7 +93,7 @@ class Decision:
 
     def costs_by_year(self, candidate: Candidate) -> Floats:
         """Return what a candidate's levers cost in each financial year of the run, `[year]`, £m."""
-        costs = [self._costs[lever][way] for lever, way in enumerate(candidate)]
+        costs = [self.costs_of_ways[lever][way] for lever, way in enumerate(candidate)]
         return np.asarray(np.sum(costs, axis=0), dtype=np.float64)
 
     def cost(self, candidate: Candidate) -> float:
@@ -131,8 +131,8 @@ class Decision:
         return self.excess(candidate) <= 0.0
 
     @cached_property
-    def _costs(self) -> list[Floats]:
-        """For each lever `[way, year]`, £m; way 0 costs nothing."""
+    def costs_of_ways(self) -> list[Floats]:
+        """For each lever its cost `[way, year]`, £m; way 0, which does not pull it, costs nothing."""
         return [
             np.array([np.zeros(len(self.years)), *(costs_by_year(self.place, s, each.lever) for s in each.settings)])
             for each in self.levers
@@ -141,7 +141,7 @@ class Decision:
     @cached_property
     def _listed_costs(self) -> list[list[list[float]]]:
         """The same as plain numbers, which are faster for so few."""
-        return [costs.tolist() for costs in self._costs]
+        return [costs.tolist() for costs in self.costs_of_ways]
 
     @cached_property
     def _year_limits(self) -> list[float]:

@@ -158,8 +158,7 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
     yield from _marks(comparison)
     if comparison.verification is not None and comparison.verification.differences:
         yield f"{capital(comparison.verification.words)}."
-    if of_the_search := of_a_search_words(comparison):
-        yield of_the_search
+    yield from _of_the_search(comparison)
     for what in comparison.missing:
         yield f"Not all that was asked for is there: {what}."
     if comparison.left_out:
@@ -184,6 +183,14 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
             f"There are only {sets} sets of assumptions: 9 in 10 of the cases over them is a range that is "
             "interpolated, and with other sets it may be another."
         )
+
+
+def _of_the_search(comparison: Comparison) -> Iterator[str]:
+    """Yield what is to be said of a search: that its money is not discounted, and that its limits decided."""
+    if prices := of_a_search_words(comparison):
+        yield prices
+    if comparison.search is not None and comparison.search.limits:
+        yield f"{comparison.search.limits} Without them, another might be recommended."
 
 
 def _scenarios(comparison: Comparison) -> Table:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from simulation.analysis.decided_limits import ANY_START
+from simulation.analysis.decided_sections import LIMITS
 from simulation.analysis.decided_words import NOMINAL, of_a_search_words
 from simulation.analysis.deciding import STRETCHES_TRIED, deciding
 from simulation.analysis.deciding_words import deciding_sentences
@@ -27,6 +29,7 @@ _WIDTHS = (0.2, 0.8)
 
 _OF_A_SEARCH = (
     ("What we would do", "Recommended"),
+    ("Within which limits?", LIMITS),
     ("How sure is that?", "How sure is the choice"),
     ("What comes first?", "What to begin with"),
     ("What does waiting cost?", "What waiting costs"),
@@ -98,9 +101,10 @@ def _found_rows(search: SearchRecord) -> Iterator[tuple[str, str]]:
     for question, section in _OF_A_SEARCH:
         said = search.sentences(section)
         if section == "What waiting costs" and len(said) > _MOST_DELAYS:
-            more = len(said) - said.count(NOMINAL) - _MOST_DELAYS
-            left = f"For {more} more it costs less, nothing, or saves."
-            said = (*said[:_MOST_DELAYS], *([left] if more > 0 else []), *([NOMINAL] if NOMINAL in said else []))
+            notes = [each for each in said if each in {ANY_START, NOMINAL}]
+            more = len(said) - len(notes) - _MOST_DELAYS
+            left = [f"For {more} more it costs less, nothing, or saves."] if more > 0 else []
+            said = (*[each for each in said if each not in notes][:_MOST_DELAYS], *left, *notes)
         if said:
             yield question, " ".join(said)
 

@@ -27,7 +27,13 @@ def requests_of(comparison: Comparison, subject: Subject | None) -> tuple[str, .
         return (_NOTE, _choose_over_sets(found), "agree who leads the work, by a date set at this meeting")
     if subject is None or subject.against is None:
         return (_NOTE, f"choose {_assumption(subject)}", "agree who tests it, and by when")
-    return (_NOTE, _choose(comparison, subject), _agree(subject))
+    return (_NOTE, f"{_choose(comparison, subject)}{_limits(comparison)}", _agree(subject))
+
+
+def _limits(comparison: Comparison) -> str:
+    """Ask about the limits of a search too, where they excluded candidates."""
+    is_limited = comparison.search is not None and comparison.search.limits
+    return ", and whether the limits of the search should stand" if is_limited else ""
 
 
 def _assumption(subject: Subject | None) -> str:

@@ -30,7 +30,9 @@ class SearchRecord:
         model: Version of the model.
         objectives: What the search was for, the most important first.
         candidates: Number of candidates that were run.
-        is_exhaustive: True if that is every candidate within the limits.
+        is_exhaustive: True if that is every candidate within the limits on money and levers.
+        excluded: Number of candidates that were run and leave an organisation worse off that must not be.
+        limits: The limits within which options are, in a sentence; empty if none but the budget excluded any.
         points: Number of sets of assumptions at which the best were compared.
         recommended: Letter of the recommended option; None if that is to pull no lever.
         options: The name of each named option, by its letter.
@@ -51,6 +53,8 @@ class SearchRecord:
     objectives: Sequence[str]
     candidates: Annotated[int, Field(ge=0)]
     is_exhaustive: bool
+    excluded: Annotated[int, Field(ge=0)] = 0
+    limits: str = field(default="", repr=False)
     points: Annotated[int, Field(ge=1)]
     recommended: str | None
     options: Mapping[str, str]
@@ -59,7 +63,7 @@ class SearchRecord:
     scenarios: Mapping[str, str] = field(repr=False)
     files: FileDigests = field(default_factory=dict, repr=False)
     source: str = ""
-    format: Literal[2] = 2
+    format: Literal[3] = 3
 
     def write(self, folder: Path) -> Path:
         """Write it to the folder of the search, and return its file."""

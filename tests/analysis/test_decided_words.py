@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.budget import MoneyStep
+from simulation.analysis.decided_limits import within
 from simulation.analysis.decided_sections import decided_sections, recommended_lines
 from simulation.analysis.decided_words import delay_sentence, first_step_lines, gain_words, rule_lines, sure_sentence
 from simulation.analysis.first_steps import delay_of
@@ -78,7 +79,7 @@ def test_each_million_and_what_it_closes(tmp_path):
         pytest.param(
             {"coaching": (1, Worth(5)), "gain_share": (1, Worth(5))},
             "  budget: 3\n  most_levers: 1\n",
-            "The first million closes £5m a year, the second and the third nothing clear.",
+            "Within the limits, the first million closes £5m a year, the second and the third nothing clear.",
             id="a tie",
         ),
         pytest.param(
@@ -246,24 +247,24 @@ def test_three_rules_that_choose_three_options(tmp_path):
     gains = {"coaching": bold, "gain_share": steady, "menu_framing": often}
     found = decided(tmp_path, LEVERS, ONE, by_point=by_rule(gains))
     first, mean, regret, near = plain(rule_lines(found))
-    assert first == "The three rules choose 3 different options, and none is tied with all their choices."
+    assert first == (
+        "Within the limits, the three rules choose 3 different options, and none is tied with all their choices."
+    )
     assert mean.startswith("By the mean over all cases: option C (£3m), £22m (")
     assert mean.endswith("; no other is tied with it.")
     assert regret.startswith("By the regret that is not passed in 19 of 20 cases: option B (£2m), £17m")
     assert regret.endswith("; no other is tied with it.")
     assert near.startswith("By how often it is within £1m of the best: option A (£1m), in 70 of 100 cases (")
     assert near.endswith("; no other is tied with it.")
-    assert (
-        "No option is chosen by all three rules or tied with their choices, so it is the choice by the mean."
-        in plain(recommended_lines(found))
-    )
+    said = "No option is chosen by all three rules or tied with their choices, so it is the choice by the mean."
+    assert within(said) in plain(recommended_lines(found))
 
 
 def test_equal_options_are_tied_and_the_cheapest_is_recommended(tmp_path):
     same = np.full(POINTS, 10.0)
     found = decided(tmp_path, LEVERS, ONE, by_point=by_rule(dict.fromkeys(LEVERS, same)))
     assert plain(rule_lines(found)) == [
-        "The three rules choose the same option.",
+        "Within the limits, the three rules choose the same option.",
         "By the mean over all cases: option A (£1m), £10m; 2 others are tied with it.",
         "By the regret that is not passed in 19 of 20 cases: option A (£1m), £0m; 2 others are tied with it.",
         "By how often it is within £1m of the best: option A (£1m), in 100 of 100 cases; 2 others are tied with it.",
@@ -276,7 +277,9 @@ def test_rules_that_differ_among_options_that_are_tied(tmp_path):
     gains = {"coaching": 10.9 + SPREAD, "gain_share": 10.0 + SPREAD, "menu_framing": -50.0 + SPREAD}
     found = decided(tmp_path, LEVERS, ONE, by_point=by_rule(gains))
     first, mean, _, near = plain(rule_lines(found))
-    assert first == "The three rules choose 2 different options, and 2 options are chosen or tied by all three."
+    assert first == (
+        "Within the limits, the three rules choose 2 different options, and 2 options are chosen or tied by all three."
+    )
     assert mean == "By the mean over all cases: option B (£3m), £11m; 1 other is tied with it."
     assert (
         near
@@ -321,7 +324,7 @@ def test_what_to_begin_with(tmp_path):
     ]
     assert first_step_lines(decided(tmp_path, {"coaching": (1, Worth(9)), "gain_share": (1, Worth(9))}, ONE)) == [
         "No lever is in all of the 2 options near the front. The most common are coaching in 1 and gain share in 1. "
-        + definition
+        + definition.replace("none for", "none within the limits for")
     ]
     assert first_step_lines(decided(tmp_path, {"coaching": (1, Worth(-9))})) == [
         "One option is near the front, and it pulls no lever."
@@ -373,10 +376,6 @@ def test_what_it_rests_on(tmp_path):
     assert sure_sentence(found).startswith("All 8 candidates within the limits were run and compared at 100 sets of ")
     fewer = replace(found, candidates=300)
     assert sure_sentence(fewer).startswith("All 300 candidates within the limits were run, and the best 8 compared at ")
-    alone = replace(found, options=found.options[:1])
-    assert sure_sentence(alone).startswith(
-        "All 8 candidates within the limits on money and levers were run, and the one that keeps all compared at "
-    )
     searched = replace(found, candidates=300, is_exhaustive=False)
     assert sure_sentence(searched).startswith(
         "300 candidates were run, of 8 that there are, and the best 8 compared at "

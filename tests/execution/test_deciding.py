@@ -163,6 +163,16 @@ def test_an_organisation_that_must_not_be_worse_off(tmp_path):
     assert len(gains.candidates) == len(free.candidates)
 
 
+@pytest.mark.parametrize(("protected", "excluded"), [("other", 31), ("one", 0)])
+def test_the_candidates_that_a_limit_on_organisations_excluded_are_counted(protected, excluded, tmp_path):
+    """Of 32 sets of five levers only that which pulls none costs the second organisation nothing."""
+    experiment = knapsack(tmp_path, "", some=5)
+    decision = replace(experiment.decision, points=16, replicates=1, not_worse_off=(protected,))
+    stages = Stages(MadeUp(decision, 1), SearchStore(tmp_path, replace(experiment, decision=decision)))
+    find_candidates(stages)
+    assert (stages.candidates, len(stages.excluded)) == (32, excluded)
+
+
 def test_the_search_never_runs_a_candidate_twice_or_more_than_it_may(tmp_path):
     experiment = knapsack(tmp_path, "  budget: 9\n  evaluations: 700\n", months="[2015-12, 2016-04, 2017-04]")
     decision, asked = experiment.decision, []

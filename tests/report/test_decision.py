@@ -15,6 +15,7 @@ from simulation.analysis.information import find_information, information_of
 from simulation.analysis.information_words import information_headline
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict
+from simulation.charts.front import front as front_chart
 from simulation.charts.information import information_chart
 from simulation.charts.text.comparison_words import source_of
 from simulation.report.content import build_paper, charts_left_out
@@ -76,6 +77,32 @@ def test_a_paper_of_a_search_names_the_command_that_searches_again():
     assert "The comparison alone" in said
     assert "Command" not in said
     assert found.search.command == "trustsim decide a.yaml --seed 1"
+
+
+LIMITED = "Options are within the limits of the search: The hospital must not be worse off over the run, by the mean."
+
+
+def test_a_paper_of_a_search_says_within_which_limits_it_recommends():
+    """On the first page, in what the committee is asked, and in the answers."""
+    found = searched()
+    sections = [*found.search.sections, ["The limits", "The hospital must not be worse off over the run, by the mean."]]
+    limited = replace(found, search=replace(found.search, limits=LIMITED, sections=sections))
+    paper = build_paper(limited, with_charts=False)
+    assert f"{LIMITED} Without them, another might be recommended." in " ".join(paper.cautions)
+    assert requests_of(limited, subject_of(limited))[1].endswith(", and whether the limits of the search should stand")
+    assert answers(limited)["Within which limits?"].startswith("The hospital must not be worse off")
+    assert "limits" not in " ".join(build_paper(found, with_charts=False).cautions)
+    assert "Within which limits?" not in answers(found)
+
+
+def test_the_chart_of_what_money_closes_says_within_which_limits():
+    found = decided("B", "B", names="AB")
+    free = front_chart(replace(found, search=searched().search))
+    assert "limits" not in f"{free.headline} {free.note}"
+    limited = front_chart(replace(found, search=replace(searched().search, limits=LIMITED)))
+    assert limited.headline == f"Within the limits, {free.headline}"
+    assert LIMITED in limited.note
+    assert LIMITED in limited.alt
 
 
 def test_what_a_choice_costs_is_said_once():

@@ -112,7 +112,7 @@ def _decide(
     )
     delays = _find_delays(stages, found)
     stretches = _find_stretches(experiment, decision, store, found, engine, progress)
-    return found.with_runs(delays, stretches, stages.candidates)
+    return found.with_runs(delays, stretches, stages.candidates, len(stages.excluded))
 
 
 def options_of(evaluator: Evaluator, compared: Compared) -> list[Option]:

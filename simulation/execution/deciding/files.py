@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from simulation.analysis.decided import Decided
+from simulation.analysis.decided_limits import limits_sentence
 from simulation.analysis.decided_sections import decided_sections
 from simulation.analysis.decided_words import called
 from simulation.analysis.options import describe_option, reference_of
@@ -94,6 +95,8 @@ def write_record(decided: Decided, experiment: Experiment, folder: Path, asked: 
         objectives=list(decided.decision.objectives),
         candidates=decided.candidates,
         is_exhaustive=decided.is_exhaustive,
+        excluded=decided.excluded,
+        limits=without_joiners(limits_sentence(decided)),
         points=len(decided.options[0].by_point),
         recommended=decided.letter(decided.recommended),
         options={str(decided.letter(index)): decided.options[index].name for index in decided.named},

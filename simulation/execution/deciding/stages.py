@@ -60,6 +60,20 @@ class Stages:
         """Replicates that were run, and not read back."""
         self.candidates = 0
         """Candidates that were run, or read back, in the first stage."""
+        self.excluded: set[Candidate] = set()
+        """Candidates that were run and leave an organisation worse off that must not be."""
+
+    def keep(self, outcomes: dict[Candidate, Outcome], *, sure: bool = False) -> dict[Candidate, Outcome]:
+        """Return the candidates that leave no organisation worse off that must not be; the others are excluded.
+
+        Args:
+            outcomes: Outcomes by candidate.
+            sure: True to go by the mean, as `breach` does.
+        """
+        decision = self.evaluator.decision
+        right = {each: found for each, found in outcomes.items() if breach(decision, self, found, sure=sure) <= 0}
+        self.excluded |= outcomes.keys() - right.keys()
+        return right
 
     def outcomes(
         self, stage: str, first: int, candidates: Sequence[Candidate], rows: int, *, by_point: bool = False
@@ -111,10 +125,9 @@ def find_candidates(stages: Stages) -> Compared:
     names = [each for each in survivors_of(decision, kept, LEAST_KEPT) if each != decision.nothing]
     names = [decision.nothing, *names]
     outcomes = stages.outcomes("third", 0, names, rows, by_point=True)
-    right = [index for index, each in enumerate(outcomes) if breach(decision, stages, each, sure=True) <= 0]
-    return Compared(
-        candidates=tuple(names[index] for index in right), outcomes=tuple(outcomes[index] for index in right)
-    )
+    right = stages.keep(dict(zip(names, outcomes, strict=True)), sure=True)
+    stages.excluded -= right.keys()  # what seemed to break a limit at few points may keep it at all of them
+    return Compared(candidates=tuple(right), outcomes=tuple(right.values()))
 
 
 def survivors_of(decision: Decision, outcomes: dict[Candidate, Outcome], most: int) -> dict[Candidate, Outcome]:
@@ -174,7 +187,7 @@ def _search(stages: Stages, decision: Decision, rows: int) -> dict[Candidate, Ou
 
     search(decision, evaluate)
     stages.candidates = len(known)
-    return {each: outcome for each, outcome in known.items() if breach(decision, stages, outcome) <= 0}
+    return stages.keep(known)
 
 
 def _neighbours(
@@ -196,7 +209,7 @@ def _neighbours(
 
     known = {each: _judged(stages, decision, each, outcome) for each, outcome in kept.items()}
     refine(decision, evaluate, known, 2 * len(kept))
-    return {each: outcome for each, outcome in found.items() if breach(decision, stages, outcome) <= 0}
+    return stages.keep(found)
 
 
 def _judged(stages: Stages, decision: Decision, candidate: Candidate, outcome: Outcome) -> tuple[float, ...]:
