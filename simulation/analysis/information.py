@@ -13,6 +13,7 @@ from simulation.analysis.survey_worth import RESPONDENTS, SurveyWorth, mean_trus
 from simulation.analysis.value_of_information import (
     PartialWorth,
     PerfectWorth,
+    at_most_all,
     best_of,
     increments,
     partial_worth,
@@ -192,6 +193,8 @@ def information_of(
 ) -> Information:
     """Estimate the value of information on choices that were run at the same points.
 
+    Nothing is worth more than knowing everything: an estimate above that is set to it (`at_most_all`).
+
     Args:
         choices: Two choices or more, at `LEAST_POINTS` points or more; points with a position that is not known are
             left out.
@@ -209,7 +212,8 @@ def information_of(
     surveys = () if trust is None else survey_worths(trust, against_best, respondents, seed, survey_cost)
     worths = [partial_worth(each.columns, against_best, seed, words=each.words) for each in asked]
     sizes = [each.columns.shape[1] for each in asked]
-    judged = judge_together([*worths, *surveys], [*sizes, *[1] * len(surveys)])
+    perfect = perfect_worth(benefits)
+    judged = at_most_all(judge_together([*worths, *surveys], [*sizes, *[1] * len(surveys)]), perfect)
     found = [
         Inquiry(name=each.name, label=each.label, kind=each.kind, parameters=each.members, worth=worth)
         for each, worth in zip(asked, judged[: len(asked)], strict=True)
@@ -221,7 +225,7 @@ def information_of(
         replicates=benefits.shape[2],
         stretch=choices[0].stretch,
         drawn=choices[0].drawn,
-        perfect=perfect_worth(benefits),
+        perfect=perfect,
         groups=tuple(sorted((each for each in found if each.kind is InquiryKind.GROUP), key=_by_worth)),
         single=tuple(sorted((each for each in found if each.kind is not InquiryKind.GROUP), key=_by_worth)),
         surveys=tuple(each for each in judged if isinstance(each, SurveyWorth)),

@@ -5,7 +5,16 @@ from simulation.analysis.information import Information, Inquiry
 from simulation.analysis.information_varied import InquiryKind
 from simulation.analysis.survey_worth import SurveyWorth
 from simulation.analysis.value_of_information import PartialWorth, Worth
-from simulation.formatting import capital, counted, discount_words, parts_of_hundred, pounds, range_words, stretch_words
+from simulation.formatting import (
+    capital,
+    counted,
+    discount_words,
+    listed,
+    parts_of_hundred,
+    pounds,
+    range_words,
+    stretch_words,
+)
 
 NOT_CLEAR = "not distinguishable from 0"
 NOTHING = "Nothing that can be found out about {} would change the choice"
@@ -103,7 +112,25 @@ def perfect_words(found: Information) -> str:
         f"On average over the cases {best} has the best position. Knowing {what} exactly would change that "
         f"in {changes_words(worth, found.points)} and be worth {pounds(worth.value)} "
         f"({range_words(worth.low, worth.high)}{_discounted(found)}): no inquiry into them can be worth more."
-        f"{others}{_chance_words(found)}"
+        f"{_above_words(found)}{others}{_chance_words(found)}"
+    )
+
+
+def _above_words(found: Information) -> str:
+    """Say of what the regression finds more than all are worth, and by which rule it is shown as worth no more."""
+    most = pounds(found.perfect.value)
+    named = [(known_words(each), each.worth) for each in found.inquiries]
+    named += [(f"a survey with {counted(each.respondents, 'respondent')}", each) for each in found.surveys]
+    above = [
+        f"{name} ({pounds(worth.above_all)})"
+        for name, worth in dict(named).items()
+        if worth.above_all is not None and worth.is_clear and pounds(worth.above_all) != most
+    ]
+    if not above:
+        return ""
+    return (
+        f" Regression, by which parts are estimated, finds more for {listed(above)}, as chance may: what is found "
+        "above the whole is shown as worth the whole."
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.judged_together import judge_together
-from simulation.analysis.value_of_information import increments, partial_worth
+from simulation.analysis.value_of_information import at_most_all, increments, partial_worth, perfect_worth
 from simulation.results.indices import Knowledge, Method
 
 
@@ -16,7 +16,7 @@ def find_parameter_information(
     """Return the value of knowing each parameter alone before one of the choices is taken.
 
     Of a Sobol sample, only the points A and B are used, since regression takes points as independent. The steps of a
-    Morris sample are none.
+    Morris sample are none. No parameter is worth more than all of them (`at_most_all`).
 
     Args:
         method: The method that drew the sample.
@@ -37,7 +37,7 @@ def find_parameter_information(
         rows = rows[(rows % block == 0) | (rows % block == block - 1)]
     against_best = increments(positions[:, rows])
     alone = [partial_worth(column[rows, np.newaxis], against_best, seed) for column in sample.T]
-    found = judge_together(alone, [1] * len(alone))
+    found = at_most_all(judge_together(alone, [1] * len(alone)), perfect_worth(positions[:, rows]))
     return {
         name: Knowledge(each.value, each.standard_error, each.by_chance)
         for name, each in zip(names, found, strict=True)

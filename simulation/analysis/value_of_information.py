@@ -1,9 +1,10 @@
 """The value of information: of all assumptions (EVPI), and of some of them (EVPPI), from net benefits at points."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import ceil
+from typing import TypeVar
 
 import numpy as np
 
@@ -63,15 +64,37 @@ class PartialWorth(Worth):
             no choice is ever better than the best now.
         by_chance: The EVPPI that chance alone may show in any of all that are judged together, £m: they stay under it
             in 19 of 20 shuffles. See `judge_together`; of one that is judged alone, in its own shuffles.
+        above_all: The estimate by regression where it is above the worth of knowing all assumptions, which is the
+            value then; None elsewhere. See `at_most_all`.
     """
 
     shuffled: tuple[float, ...] = field(default=(), repr=False)
     by_chance: float = 0.0
+    above_all: float | None = None
 
     @property
     def is_clear(self) -> bool:
         """True if it is above what is found by chance, and its 95% interval is above 0."""
         return is_worth_knowing(self.value, self.standard_error, self.by_chance)
+
+
+W = TypeVar("W", bound=PartialWorth)
+
+
+def at_most_all(worths: Sequence[W], perfect: PerfectWorth) -> list[W]:
+    """Return worths of knowing some assumptions, none above that of knowing all of them.
+
+    By definition no part is worth more than the whole (EVPPI and EVSI are at most EVPI). The two are estimated in
+    different ways, a part by regression and the whole from the best choice at each point, so chance may turn the order
+    round. The whole has no regression that could miss something, so a part above it is shown as worth what the whole
+    is, and its own estimate is kept beside.
+
+    Args:
+        worths: The worth of each thing that can be found out, of the same points.
+        perfect: The worth of knowing everything that differs between them.
+    """
+    most = perfect.value
+    return [each if each.value <= most else replace(each, value=most, above_all=each.value) for each in worths]
 
 
 def best_of(benefits: Floats) -> int:

@@ -28,6 +28,7 @@ from simulation.charts import CHARTS
 from simulation.charts.information import information_chart
 from simulation.cli._verdict_words import verdict_lines
 from simulation.experiment.entries import PaperTexts
+from simulation.formatting import without_joiners
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
@@ -77,6 +78,30 @@ def partnership_is_best(points=POINTS):
 @pytest.fixture(scope="module")
 def found():
     return information(trust_decides(), survey_cost=0.02)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_part_is_shown_worth_more_than_everything(seed):
+    """One assumption decides alone, so that it is worth what all are, and its estimate is as often above as below."""
+    parameters = points_at(60)
+    gains = 100 / 0.15 * (parameters["opening_trust"] - 0.41)
+    chance = np.random.default_rng(seed).normal(size=(60, 4))
+    positions = {"no joint action": np.zeros((60, 4)), "partnership": gains[:, np.newaxis] + 20 * chance}
+    found = information(compared(positions, parameters))
+    worths = [each.worth for each in found.inquiries] + list(found.surveys)
+    assert max(each.value for each in worths) <= found.perfect.value
+    assert found.to_pandas()["worth"].max() == found.perfect.value
+    above = [each for each in worths if each.above_all is not None]
+    assert all(each.value == found.perfect.value < each.above_all for each in above)
+
+
+def test_a_part_that_is_estimated_above_the_whole_is_said_to_be(found):
+    first = found.groups[0]
+    above = replace(first, worth=replace(first.worth, value=found.perfect.value, above_all=99.0))
+    said = without_joiners(perfect_words(replace(found, groups=(above, *found.groups[1:]))))
+    assert "finds more for how much these organisations trust each other now (£99m), as chance may" in said
+    assert "what is found above the whole is shown as worth the whole." in said
+    assert "Regression" not in perfect_words(replace(found, groups=(first,), single=(), surveys=()))
 
 
 def test_each_parameter_is_in_one_group_at_most_and_each_name_is_a_parameter():

@@ -8,7 +8,15 @@ from scipy.stats import norm
 
 from simulation.analysis.judged_together import judge_together
 from simulation.analysis.survey_worth import survey_worths
-from simulation.analysis.value_of_information import PartialWorth, best_of, increments, partial_worth, perfect_worth
+from simulation.analysis.value_of_information import (
+    PartialWorth,
+    PerfectWorth,
+    at_most_all,
+    best_of,
+    increments,
+    partial_worth,
+    perfect_worth,
+)
 from simulation.survey.form import ASSUMED_SPREAD
 
 pytestmark = pytest.mark.unit
@@ -43,6 +51,13 @@ def within(worth, truth, errors=3.0):
     assert 0 < worth.standard_error < 0.2 * (1 + truth)
     assert abs(worth.value - truth) < errors * worth.standard_error
     return True
+
+
+def test_a_part_is_worth_at_most_the_whole():
+    whole = PerfectWorth(value=0.55, standard_error=0.1, changes=0.3, uncorrected=0.6)
+    parts = [PartialWorth(value=value, standard_error=0.1, changes=0.2) for value in (0.5, 0.55, 0.56)]
+    shown = at_most_all(parts, whole)
+    assert [(each.value, each.above_all) for each in shown] == [(0.5, None), (0.55, None), (0.55, 0.56)]
 
 
 def test_knowing_everything_is_worth_the_unit_normal_loss():
