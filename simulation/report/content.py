@@ -30,12 +30,12 @@ from simulation.report.organisations import organisation_tables
 from simulation.report.paper import Finding, Paper, Table
 from simulation.report.rankings import rankings_table
 from simulation.report.register import register_table
-from simulation.report.register_others import register_others
+from simulation.report.register_others import register_others, register_source
 from simulation.report.requests import requests_of
 from simulation.report.risks import risks_of
 from simulation.report.side_by_side import MOST_CASES, side_by_side
 from simulation.report.slide_charts import slide_charts
-from simulation.report.subject import Subject, register_source, subject_of
+from simulation.report.subject import Subject, subject_of
 from simulation.report.words import COMMON_CHANCE, METHOD, NOT_FOR, PROBABILITY
 from simulation.results.comparison import Comparison
 from simulation.results.integrity import UNCHECKED

@@ -20,6 +20,9 @@ from simulation.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+REGISTER = "assumptions-register.csv"
+"""The name of the file with the whole register."""
+
 _NAMED = ("organisations", "contracts", "programmes", "levers", "events", "do_nothing", "plan")
 _LONGEST_SOURCE = 44
 _PLAIN_UNITS = frozenset({"0 to 1", "share of value", "weight", "1 is typical", "probability"})
@@ -70,7 +73,7 @@ def register_table(
         others: The scenarios that this one is compared with; None if there are none.
     """
     worth = _worth(study)
-    whose = others_words(others)
+    whose = others_words(others, REGISTER)
     groups: dict[tuple[str, str], list[Entry]] = {}
     entries = full_register(scenario)
     for entry in entries:
@@ -95,8 +98,7 @@ def register_table(
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
             f"the high end of its range{_stretched(study)}, ± half of its 95% interval."
             f"{_not_computed(guesses, sizes, study)}"
-            f"{held and ' '}{held} {_also(more)} number by itself with its whole source, are in "
-            "assumptions-register.csv."
+            f"{held and ' '}{held} {_also(more)} number by itself with its whole source, are in {REGISTER}."
         ),
     )
 
@@ -163,7 +165,7 @@ def register_to_pandas(scenario: Scenario, study: Study | None, others: Others |
     Numbers that are left at a default and were not varied share a row with others of their kind. Where the place's own
     numbers were varied, those of one status that are worth most come first. Where the scenario holds parameters, the
     column `held` says which. Where it is compared with others, `scenario` names it, and `other_scenarios` says what
-    each other that differs has; numbers that only others have come last, without a value.
+    each other that differs has; dates and words that differ, then what only others have, without a value, come last.
 
     Args:
         scenario: The scenario whose numbers are listed.
@@ -182,6 +184,7 @@ def register_to_pandas(scenario: Scenario, study: Study | None, others: Others |
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
         rows.append({**entry._asdict(), **worths})
     if others is not None:
+        rows += [entry._asdict() for entry in others.settings.values()]
         rows += [{**entry._asdict(), "value": None} for entry in others.added.values()]
     columns = [*Entry._fields, "worth", "worth_half_width_95"]
     table = pd.DataFrame(rows, columns=columns)

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.detail import Leading, case_in_detail, find_verdicts, leading_choices
+from simulation.analysis.detail import Leading, find_verdicts, leading_choices
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import PairVerdict, Verdict
 from simulation.charts.text.comparison_words import money_unit_of
 from simulation.money_unit import MoneyUnit
 from simulation.results.comparison import Case, Comparison
-from simulation.results.study import Study
-from simulation.scenario.schema import Scenario
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,14 +100,3 @@ def _other(comparison: Comparison, focus: Case, found: Verdict | None) -> Case |
         return comparison.no_joint_action
     regrets = {} if found is None else {each.label: (each.median, each.high) for each in found.regrets}
     return min(others, key=lambda case: regrets.get(case.label, (float("inf"), float("inf"))))
-
-
-def register_source(comparison: Comparison) -> tuple[Scenario, Study | None]:
-    """Return the scenario whose assumptions the paper lists, and its results; None if they were not kept.
-
-    Args:
-        comparison: The results.
-    """
-    focus = case_in_detail(comparison)
-    study = focus.study if focus else None
-    return (study.ensemble.scenario if study else comparison.scenario), study

@@ -11,9 +11,8 @@ from simulation.extras import check_installed, is_installed
 from simulation.known_names import check_name
 from simulation.report.content import build_paper
 from simulation.report.paper import Paper
-from simulation.report.register import register_to_pandas
-from simulation.report.register_others import register_others
-from simulation.report.subject import register_source
+from simulation.report.register import REGISTER, register_to_pandas
+from simulation.report.register_others import register_others, register_source
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import note_left_out
 from simulation.results.unchecked import list_marked
@@ -28,7 +27,6 @@ _NEEDS = {"docx": "docx", "pdf": "typst", "pptx": "pptx", "xlsx": "openpyxl"}
 
 NAME = "board-paper"
 BOOK_NAME = "results.xlsx"
-REGISTER = "assumptions-register.csv"
 CHANGES = "organisations-against-baseline.csv"
 MONEY = "costs-and-position.csv"
 

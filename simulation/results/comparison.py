@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.backends import Plot
-from simulation.experiment.addresses import Value
+from simulation.experiment.addresses import Value, with_values
 from simulation.experiment.entries import PaperTexts
 from simulation.experiment.supporting import name_without_levers
 from simulation.known_names import closest
@@ -48,6 +48,7 @@ class Case:
         positions: The place's position over the whole run, `[replicate]`, £m, nominal; None if not known.
         study: Its replicates, if the tables for it were kept.
         moved: Those of the values that are not the scenario's own already; None if that is not known.
+        base: The compared scenario that it comes from, without those values; None if that is not known.
     """
 
     label: str
@@ -61,6 +62,14 @@ class Case:
     positions: Floats | None = field(default=None, repr=False)
     study: Study | None = field(default=None, repr=False)
     moved: Mapping[str, Value] | None = field(default=None, repr=False)
+    base: Scenario | None = field(default=None, repr=False)
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario that was run, with the values that are set in it; None if it is not known."""
+        if self.study is not None:
+            return self.study.ensemble.scenario
+        return None if self.base is None else with_values(self.base, self.values)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -280,6 +289,7 @@ def case_of(label: str, study: Study, *, baseline: int | None = None) -> Case:
         gaps=study.ensemble["gap"][:, -1],
         positions=study.ensemble["cumulative_position"][:, -1],
         study=study,
+        base=study.ensemble.scenario,
     )
 
 

@@ -19,7 +19,7 @@ from simulation.charts.publish_all import charts_of
 from simulation.formatting import millions, without_joiners
 from simulation.report.content import build_paper
 from simulation.report.register import register_to_pandas
-from simulation.report.subject import register_source
+from simulation.report.register_others import register_source
 from simulation.report.words import NOT_FOR
 from simulation.report.workbook.book import build_sheets
 from simulation.report.workbook.chart_data import sheet_name

@@ -9,8 +9,7 @@ from simulation.formatting import capital, counted
 from simulation.parameters import TABLE
 from simulation.report.paper import Paper
 from simulation.report.register import number_label, register_to_pandas
-from simulation.report.register_others import others_words, register_others
-from simulation.report.subject import register_source
+from simulation.report.register_others import others_words, register_others, register_source
 from simulation.report.workbook.chart_data import chart_sheets
 from simulation.report.workbook.costs import cost_sheets
 from simulation.report.workbook.names import names_of
@@ -134,7 +133,7 @@ _ELSEWHERE = Column("In other scenarios", Format.LONG_TEXT, 50)
 def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
     others = register_others(comparison)
-    whose = others_words(others).partition(" The column ")[0]
+    whose = others_words(others, f"the column “{_ELSEWHERE.heading}”")
     frame = register_to_pandas(*register_source(comparison), others)
     held = held_words(held_in(comparison))
     rows: list[tuple[Cell, ...]] = []

@@ -212,6 +212,7 @@ def _cases(batch: Batch, variants: Mapping[str, Variant], found: SupportingResul
             positions=positions,
             study=study,
             moved=find_moved(variants[design.variant].scenario, values) if alone else None,
+            base=variants[design.variant].scenario,
         )
 
 
