@@ -9,6 +9,7 @@ from simulation.formatting import counted, discount_words, millions, range_words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from simulation.analysis.precision import Precision
     from simulation.execution.headline import DesignPrecision
@@ -107,8 +108,24 @@ def _choice_lines(precisions: "Sequence[DesignPrecision]", factors: Sequence[str
     missing = len(precisions) - _count_known(precisions)
     if missing:
         lines += ["", f"  Not counted, for want of results: {counted(missing, 'combination')} of scenario and point."]
-    widths = _width_words(precisions)
-    return [*lines, "", f"  Half the width of a mean gap's 95% interval: {widths}."] if widths else lines
+    widths = _width_lines(precisions)
+    return [*lines, "", *widths] if widths else lines
+
+
+def supporting_lines(manifest: "Manifest", folder: "Path", precisions: "Sequence[DesignPrecision]") -> list[str]:
+    """Return lines on supporting runs that are neither scenarios nor sets of assumptions; none for any other batch.
+
+    Args:
+        manifest: The record of the batch.
+        folder: Its folder.
+        precisions: One for each design.
+    """
+    from simulation.results.batch.supporting_kinds import UNITS, folder_above
+
+    if manifest.supporting not in UNITS:
+        return []
+    said = f"  These are supporting runs ({manifest.supporting}). The results are in the folder above:"
+    return [f"{said} {folder_above(folder)}", *_width_lines(precisions)]
 
 
 def _count_known(precisions: "Iterable[DesignPrecision]") -> int:
@@ -123,6 +140,11 @@ def _over_points(means: Sequence[float]) -> str:
         return f"{'–':>8}  {'–':>16}"
     middle, span = millions(median(known)), range_words(min(known), max(known), millions)
     return f"{without_joiners(middle):>8}  {without_joiners(span):>16}"
+
+
+def _width_lines(precisions: "Sequence[DesignPrecision]") -> list[str]:
+    widths = _width_words(precisions)
+    return [f"  Half the width of a mean gap's 95% interval: {widths}."] if widths else []
 
 
 def _width_words(precisions: "Sequence[DesignPrecision]") -> str:

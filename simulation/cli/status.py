@@ -53,21 +53,31 @@ def status(
 
 
 def _in_words(batch: "Status") -> str:
-    from simulation.cli._batch_words import failure_lines, precision_lines
+    from simulation.cli._batch_words import failure_lines
     from simulation.formatting import capital, counted
+    from simulation.results.batch.supporting_kinds import unit_of
 
     failures, manifest = failure_lines(batch.failures, batch.folder), batch.manifest
+    designs = counted(manifest.designs, *unit_of(manifest.supporting))
     lines = [
         *failures,
         *([""] if failures else []),
         manifest.title,
-        f"{batch.replicates:,} of {batch.total:,} replicates of {counted(manifest.designs, 'design', 'designs')}, "
-        f"seed {manifest.seed}: {_state(batch)}",
+        f"{batch.replicates:,} of {batch.total:,} replicates of {designs}, seed {manifest.seed}: {_state(batch)}",
         *(f"{capital(each.words)}." for each in batch.left_out),
         "",
-        *precision_lines(batch.precisions, manifest.factors, manifest.choices, batch.repeated),
+        *_precise(batch),
     ]
     return "\n".join(lines).rstrip()
+
+
+def _precise(batch: "Status") -> list[str]:
+    """Return how precise the headline is; of supporting runs that compare nothing, how wide the intervals are."""
+    from simulation.cli._batch_words import precision_lines, supporting_lines
+
+    manifest = batch.manifest
+    lines = supporting_lines(manifest, batch.folder, batch.precisions)
+    return lines or precision_lines(batch.precisions, manifest.factors, manifest.choices, batch.repeated)
 
 
 def _not_run(batch: "Status", supporting: "list[Status]") -> list[str]:

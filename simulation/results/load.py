@@ -16,6 +16,7 @@ from simulation.results.arrow_paths import arrow_path
 from simulation.results.batch.errors import DamagedResultsError, NoBatchError
 from simulation.results.batch.manifest import DESIGNS, MANIFEST
 from simulation.results.batch.readback import load_batch
+from simulation.results.batch.supporting_kinds import folder_above, refuse_supporting
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.integrity import Damage, in_words
 from simulation.results.other_model import other_model_mark
@@ -59,10 +60,12 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
         skip_integrity_check: True to read files that are not as they were written; `is_checked` is False then.
 
     Raises:
-        NoBatchError: If it holds neither, or what it holds cannot be read.
+        NoBatchError: If it holds neither, or supporting runs of either, or what it holds cannot be read.
         DamagedResultsError: If a file is not as it was written.
     """
     place = Path(folder)
+    if place.resolve().name == WITHOUT_LEVERS and (folder_above(place) / RECORD).exists():
+        refuse_supporting(place, WITHOUT_LEVERS)
     named = readable(place.name if place.is_absolute() or ".." in place.parts else place.as_posix())
     if is_batch(place) or is_run(place):
         load = load_batch if is_batch(place) else _load_run
@@ -70,20 +73,28 @@ def load_comparison(folder: Path | str, *, skip_integrity_check: bool = False) -
         verification = find_verification(place, recorded_files(place)) if comparison.is_checked else None
         comparison = of_other_model(comparison, other_model_mark(place))
         return replace(comparison, folder=named, verification=verification)
-    raise no_results(place)
+    raise no_results(place, with_supporting=False)
 
 
-def no_results(folder: Path) -> NoBatchError:
+def no_results(folder: Path, *, with_supporting: bool = True) -> NoBatchError:
     """Return the error for a folder that holds neither a run nor a batch; it names results below.
 
     Args:
         folder: As the user named it.
+        with_supporting: False if supporting runs will not do, such as a sensitivity run alone.
     """
     within = sorted(path.parent for path in folder.glob(f"*/{RECORD}")) + sorted(
-        path.parent for path in folder.glob(f"*/{MANIFEST}")
+        path.parent for path in folder.glob(f"*/{MANIFEST}") if with_supporting or not _is_supporting(path.parent)
     )
     more = f"; there are results in {', '.join(map(str, within[:3]))}: name one of them" if within else ""
     return NoBatchError(f"{folder} holds no results: there is neither {RECORD} nor {MANIFEST} in it{more}")
+
+
+def _is_supporting(folder: Path) -> bool:
+    """True if the record in a folder, which nobody checked, says that its batch is supporting runs of another."""
+    with suppress(OSError, RecordError):
+        return read_json_object(folder / MANIFEST).get("supporting") is not None
+    return False
 
 
 def recorded_files(folder: Path) -> dict[str, str]:

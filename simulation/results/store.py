@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from simulation.formatting import counted
 from simulation.results.arrow_paths import arrow_path
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 RECORD = "run.json"
 SCENARIO = "scenario.yaml"
-WITHOUT_LEVERS = "no-joint-action"
+WITHOUT_LEVERS: Final = "no-joint-action"
 """The folder, within a run's, of the same place without levers."""
 RUN_AGAIN = "run the same `trustsim run` again, which restores it"
 _ABOUT = b"trustsim"

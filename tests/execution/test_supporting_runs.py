@@ -1,6 +1,7 @@
 """Supporting runs of a comparison, and all of it read back."""
 
 import json
+import shutil
 from dataclasses import replace
 from shutil import copytree, rmtree
 
@@ -10,9 +11,11 @@ import pytest
 from simulation import load_results, run_comparison, run_ensemble
 from simulation.analysis.attribution import attribute
 from simulation.analysis.verdict import verdict
+from simulation.cli.status import _in_words
 from simulation.execution.assumptions import sample_assumptions
 from simulation.execution.plan import plan_batch
 from simulation.execution.points import count_points
+from simulation.execution.status import read_status
 from simulation.execution.study import run_in_memory
 from simulation.execution.supporting_runs import default_supporting_experiments, supporting_experiments
 from simulation.experiment.addresses import with_values
@@ -347,3 +350,41 @@ def test_a_scenario_with_levers_may_be_called_no_joint_action():
     found = run_in_memory(named, supporting_experiments(named))
     assert found.no_joint_action.label == "no joint action, without levers"
     assert len(verdict(found).labels) == 2
+
+
+NO_COMPARISON = ("assumptions", "stretched-2", "fixed-stances", "attribution", "attribution-ranges")
+
+
+@pytest.mark.parametrize("name", NO_COMPARISON)
+def test_supporting_runs_have_no_paper_of_their_own(folder, name, monkeypatch):
+    """Their designs are neither scenarios nor a comparison: a paper of lever combinations called them assumptions."""
+    kind = "stretched" if name.startswith("stretched") else name
+    with pytest.raises(NoBatchError, match=rf"holds supporting runs \({kind}\), .* name the folder above, {folder}$"):
+        load_comparison(folder / name)
+    monkeypatch.chdir(folder / name)
+    with pytest.raises(NoBatchError, match=f"name the folder above, {folder}$"):
+        load_comparison(".", skip_integrity_check=True)
+
+
+def test_supporting_runs_alone_say_what_to_run(folder, tmp_path):
+    shutil.copytree(folder / "attribution", tmp_path / "attribution")
+    with pytest.raises(NoBatchError, match=f"run `trustsim batch` and name its folder, {tmp_path}$"):
+        load_comparison(tmp_path / "attribution")
+    with pytest.raises(NoBatchError, match=r"neither run\.json nor manifest\.json in it$"):
+        load_comparison(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("attribution", "of 8 lever combinations, seed"),
+        ("attribution-ranges", "of 32 lever combinations at sets of assumptions, seed"),
+        ("fixed-stances", "of 10 scenarios with fixed stances, seed"),
+    ],
+)
+def test_a_status_calls_combinations_and_stances_no_assumptions(folder, name, words):
+    said = _in_words(read_status(folder / name))
+    assert words in said
+    assert f"These are supporting runs ({name}). The results are in the folder above: {folder}" in said
+    assert "which are sets of assumptions" not in said
+    assert "which are sets of assumptions" in _in_words(read_status(folder / "assumptions"))

@@ -6,6 +6,7 @@ import pytest
 from simulation import run_comparison
 from simulation.analysis.verdict import verdict
 from simulation.execution.run import RunRequest, run_scenario
+from simulation.results.batch.errors import NoBatchError
 from simulation.results.load import load_comparison
 from simulation.results.store import fill_folder, write_run
 from simulation.results.supporting_tables import read_supporting_tables, supporting_tables
@@ -42,6 +43,8 @@ def test_no_joint_action_of_a_run_is_read_back_as_it_was(tmp_path):
         assert np.array_equal(mine, theirs, equal_nan=True), name
     assert np.array_equal(found.study.assumptions.outturns, wanted.study.assumptions.outturns)
     assert verdict(read) == verdict(done.results)
+    with pytest.raises(NoBatchError, match=f"name the folder above, {tmp_path / 'coached'}$"):
+        load_comparison(tmp_path / "coached/no-joint-action")  # supporting runs, and no run whose record is lost
 
 
 def test_a_run_without_levers_has_nothing_to_compare_with(tmp_path):

@@ -25,6 +25,7 @@ from simulation.results.batch.manifest import Design
 from simulation.results.batch.omitted import REFERENCE, omitted_beside, omitted_of
 from simulation.results.batch.opened import Batch, in_plain_words, open_all
 from simulation.results.batch.store import INDICES
+from simulation.results.batch.supporting_kinds import refuse_supporting
 from simulation.results.batch.tables import last_rows, numbers_of, schema_of
 from simulation.results.batch.unread import find_unread
 from simulation.results.comparison import Case, Comparison
@@ -58,7 +59,7 @@ def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Compariso
         skip_integrity_check: True to read its files as they are.
 
     Raises:
-        NoBatchError: If it holds none, or it cannot be read.
+        NoBatchError: If it holds none, or supporting runs of another, or it cannot be read.
         DamagedResultsError: If a file is not as it was written.
     """
     if not skip_integrity_check:
@@ -69,6 +70,7 @@ def load_batch(folder: Path, *, skip_integrity_check: bool = False) -> Compariso
 
 def _load_batch(batch: Batch, supporting: Sequence[Batch]) -> Comparison:
     folder = batch.folder
+    refuse_supporting(folder, batch.manifest.supporting)
     manifest, finished = batch.manifest, [each for each in supporting if is_finished(each, batch)]
     missing = unfinished_parts(batch, supporting)
     variants = batch.read_variants()
