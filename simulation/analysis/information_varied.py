@@ -131,10 +131,10 @@ def _group_of(each: Varied) -> str | None:
     """Return the group that something is found out in: a lever's strength is what the lever does."""
     if each.kind is InquiryKind.PARAMETER:
         return next((group.name for group in GROUPS if each.name in group.parameters), None)
-    top, *_, last = parse_address(each.name)
+    top, *inside = parse_address(each.name)
     if top == "relationships":
         return TRUST.name
-    return LEVERS.name if top == "levers" and last == "strength" else OWN_NUMBERS.name
+    return LEVERS.name if top == "levers" and inside[-1] == "strength" else OWN_NUMBERS.name
 
 
 def _label(name: str, kind: InquiryKind, place: Scenario) -> str:
@@ -143,6 +143,8 @@ def _label(name: str, kind: InquiryKind, place: Scenario) -> str:
         return _LABELS.get(name, name)
     top, *inside = parse_address(name)
     match inside:
+        case []:
+            return f"the {address_words(name)}"
         case [str(entry), *rest] if top in _NAMED and rest and entry != EVERY:
             held = getattr(place, str(top)).get(entry)
             title = getattr(held, _NAMED[str(top)], None)

@@ -241,6 +241,22 @@ def test_whatever_varies_is_tried_by_itself_and_in_its_group():
     assert "trust_rule" not in found._repr_html_()
 
 
+@pytest.mark.parametrize("field", ["target", "population"])
+def test_a_number_of_the_place_as_a_whole_is_judged_among_its_own(field):
+    """It is named by one word, with no part after it: its value decides, the partnership gains it less 14."""
+    values = np.random.default_rng(5).uniform(4, 24, POINTS)
+    points = list(zip(values, np.linspace(2, 3, POINTS), strict=True))
+    varied = information(drawn((field, "parameters.pace"), points, values - 14))
+    first = varied.single[0]
+    assert (first.name, first.label, first.kind) == (field, f"the {field}", InquiryKind.VARIED)
+    assert information_headline(varied).startswith(f"Knowing the {field} would change the choice in ")
+    assert {each.name: each.parameters for each in varied.groups}[OWN_NUMBERS.name] == (field,)
+    own = {field: values, "do_nothing.2020-04": np.linspace(0, 1, POINTS)}
+    gains = np.repeat((values - 14)[:, np.newaxis], 2, axis=1)
+    found = information(compared({"no joint action": np.zeros((POINTS, 2)), "partnership": gains}, own_numbers=own))
+    assert (found.single[0].label, found.single[0].kind) == (f"the {field}", InquiryKind.OWN_NUMBER)
+
+
 @pytest.mark.parametrize("words", [("block", "shared", "tariff"), ("tariff", "block", "shared")])
 def test_words_are_worth_the_mean_at_each_in_whatever_order(words):
     """Of three words, one gains £6m, the others lose £3m and £6m, £1m on average: 6 / 3 = £2m by knowing which."""
