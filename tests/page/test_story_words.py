@@ -183,7 +183,8 @@ def test_a_lever_that_is_built_up_is_not_said_to_act_in_full_from_the_first_mont
 def test_step_four_says_over_how_many_months_the_lever_is_built_up():
     _, data = data_of("mid-south-essex-partnership")
     (step,) = call("story_steps.js", [["leverStep", data]])
-    assert "at full strength wherever it can act, begun in December 2015, built up over 1 to 6 months" in step["before"][0]
+    how = "at full strength wherever it can act, begun in December 2015, built up over 1 to 6 months"
+    assert how in step["before"][0]
 
 
 def test_a_mean_of_many_times_the_border_is_not_low_trust():
