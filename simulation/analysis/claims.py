@@ -65,7 +65,7 @@ class Finding:
 
     claim: Claim
     effects: tuple[Effect, ...]
-    """One for each outcome; none if the switch changes nothing in this scenario."""
+    """One for each outcome; none if the switch changes nothing that a rule reads in this scenario."""
 
     @property
     def judged(self) -> Effect:
@@ -113,7 +113,8 @@ def effect(
     """Return the effect of a mechanism on one outcome, from pairs with common random numbers.
 
     Replicates in which either has no such outcome, such as what was delivered where nothing was agreed, are left out of
-    both, so that the difference of the means is the mean difference.
+    both, so that the difference of the means is the mean difference. If that leaves none, there is no difference, and
+    each mean is of the replicates that have the outcome.
 
     Args:
         claim: The claim.
@@ -124,11 +125,12 @@ def effect(
     """
     differences = without_it - with_it
     known = ~np.isnan(differences)
+    shared = known if known.any() else np.ones_like(known)
     (precision,) = precisions_of(differences[np.newaxis])
     return Effect(
         outcome=outcome,
-        mean_with=_mean(with_it[known]),
-        mean_without=_mean(without_it[known]),
+        mean_with=_mean(with_it[shared]),
+        mean_without=_mean(without_it[shared]),
         difference=precision,
         over_ranges=over_ranges and _over_ranges(claim, outcome, *over_ranges),
     )

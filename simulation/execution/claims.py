@@ -1,7 +1,9 @@
 """Take mechanisms away from a scenario, one at a time, with common random numbers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -10,7 +12,9 @@ from simulation.analysis.claims import Finding, effect, outcomes_of
 from simulation.execution.assumptions import sample_assumptions
 from simulation.experiment.claims import Claim, Outcome
 from simulation.model.run import run_designs
+from simulation.model.system import System, build_system
 from simulation.parameters import Parameters
+from simulation.results.unread_parameters import unread_parameters
 from simulation.scenario.held import held_parameters
 from simulation.scenario.schema import Scenario
 
@@ -45,7 +49,7 @@ class WithAndWithout:
         """
         place = claim.place(self.scenario)
         rows = [claim.assumptions(row) for row in self._rows]
-        if place == self.scenario and rows == self._rows:
+        if self._changes_nothing(place, rows):
             return Finding(claim=claim, effects=())
         by_chance, over_ranges = self._by_chance(place, rows), self._over_ranges(place, rows)
         return Finding(
@@ -61,6 +65,16 @@ class WithAndWithout:
                 for outcome in Outcome
             ),
         )
+
+    def _changes_nothing(self, place: Scenario, rows: list[Parameters]) -> bool:
+        """True if a switch changes nothing that any rule reads, such as the effect of a lever that never acts."""
+        unread = dict.fromkeys(unread_parameters(self.scenario), 0.0)
+        read = ([row._replace(**unread) for row in some] for some in (rows, self._rows))
+        return next(read) == next(read) and (place == self.scenario or _is_same(self._system, build_system(place)))
+
+    @cached_property
+    def _system(self) -> System:
+        return build_system(self.scenario)
 
     @cached_property
     def _rows(self) -> list[Parameters]:
@@ -86,3 +100,21 @@ class WithAndWithout:
             )
         ]
         return {outcome: np.array([point[outcome] for point in each]) for outcome in Outcome}
+
+
+_NAMES = frozenset({"scenario", "axes", "parameters"})
+"""Fields of a system that hold what its arrays are made from, and the assumptions, which are compared by themselves."""
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Return True if two systems, or two of their parts, hold the same numbers."""
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other, equal_nan=one.dtype.kind == "f")
+    if isinstance(one, Mapping):
+        return one.keys() == other.keys() and all(_is_same(one[name], other[name]) for name in one)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    if is_dataclass(one):
+        names = [each.name for each in fields(one) if each.name not in _NAMES]
+        return all(_is_same(getattr(one, name), getattr(other, name)) for name in names)
+    return bool(one == other)

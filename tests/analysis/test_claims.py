@@ -44,6 +44,13 @@ def test_means_are_of_the_runs_that_have_the_outcome_both_with_the_mechanism_and
     assert (found.difference.mean, found.difference.replicates) == (2.0, 2)
 
 
+def test_where_no_run_has_the_outcome_in_both_each_mean_is_of_those_that_have_it():
+    """What was delivered with the mechanism is known, although nothing was agreed without it."""
+    found = effect(MENU, Outcome.DELIVERED, np.array([0.5, 0.7]), np.array([np.nan, np.nan]), None)
+    assert found.mean_with == pytest.approx(0.6)
+    assert np.isnan([found.mean_without, found.difference.mean]).all()
+
+
 def test_a_mechanism_that_is_not_there_shows_nothing():
     assert Finding(claim=MENU, effects=()).verdict is Verdict.ABSENT
 

@@ -60,6 +60,38 @@ def test_what_a_scenario_does_not_use_is_not_in_use():
     assert compared().without(coaching).verdict is Verdict.ABSENT
 
 
+NO_POOLS = {name: {"role": role, "income": 100.0} for name, role in (("a", "commissioner"), ("b", "provider"))}
+BY_BLOCK = {"deal": {"commissioner": "a", "provider": "b", "amount": 80.0}}  # left out, of a provider that is not acute
+UNUSED = {
+    "an order that nobody gives": ("eight-weeks", {}),
+    "an order without strength": ("eight-weeks", {"levers": {"top_down_instruction": {"strength": 0, "cost": 1}}}),
+    "coaching without strength": ("coaching", {"levers": {"coaching": {"strength": 0, "cost": 1}}}),
+    "coaching after the last month": ("coaching", {"levers": {"coaching": {"strength": 1, "from": "2030-04"}}}),
+    "own savings that nobody has": ("ward-32", {"organisations": NO_POOLS}),
+    "pools that nobody has": ("savings-already-made", {"organisations": NO_POOLS}),
+    "a tariff that no contract has": ("my-budget", {"contracts": BY_BLOCK}),
+}
+
+
+@pytest.mark.parametrize(("name", "changes"), UNUSED.values(), ids=UNUSED)
+@pytest.mark.parametrize("points", [0, 2])
+def test_a_mechanism_that_nothing_sets_off_is_not_in_use(name, changes, points):
+    """Its switch changes a number that no rule reads there, so that there is nothing to compare."""
+    (claim,) = find_claims(name)
+    subject = scenario(place(months=12, **changes))
+    finding = WithAndWithout(scenario=subject, replicates=2, points=points, seed=5).without(claim)
+    assert (finding.verdict, finding.effects) == (Verdict.ABSENT, ())
+
+
+def test_a_mechanism_that_is_in_use_is_compared():
+    (claim,) = find_claims("eight-weeks")
+    ordered = scenario(place(months=12, levers={"top_down_instruction": {"strength": 1}}))
+    finding = WithAndWithout(scenario=ordered, replicates=20, points=0, seed=5).without(claim)
+    assert finding.verdict is Verdict.SHOWN
+    (budget,) = find_claims("my-budget")
+    assert compared(replicates=2).without(budget).effects  # paid as shared, which is not as a block
+
+
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.name)
 def test_every_claim_can_be_switched_off_in_a_small_place(claim):
     finding = compared(points=2, replicates=2).without(claim)
