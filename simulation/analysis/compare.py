@@ -88,7 +88,7 @@ def has_only_choices(comparison: Comparison) -> bool:
     Args:
         comparison: Cases with common random numbers.
     """
-    return len(comparison.cases) == 1 or set(comparison.factors) <= set(comparison.choices)
+    return not comparison.has_sets_of_assumptions
 
 
 def count_cases(case: Case, other: Case) -> Counts | None:

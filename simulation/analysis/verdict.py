@@ -177,9 +177,10 @@ def verdict(comparison: Comparison, measure: Measure | str = Measure.GAP, *, thr
     found = find_verdict(comparison, measure, threshold=threshold)
     if found is not None:
         return found
-    message = "a verdict needs two scenarios to choose from, at least"
-    if len(comparison.cases) >= 2:
-        message = f"{unvaried_words(comparison)}: {how_to_vary(comparison)}"
+    few = "a verdict needs two scenarios to choose from, at least"
+    message = few if len(comparison.cases) < 2 else f"{unvaried_words(comparison)}: {how_to_vary(comparison)}"
+    if comparison.has_sets_of_assumptions:
+        message = "no two choices were run at the same set of assumptions without a failure"
     raise ValueError(message)
 
 

@@ -183,8 +183,8 @@ def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
     if varied is None:
         clear = f" Clear: by over {pounds(MATERIAL)} a year, and by more than chance alone may make."
         clear = clear if len(differences) == 1 else _unclear_words(differences)
-        unvaried = f"{less}; {unvaried_words(comparison, were='are')}.{clear}"
-        return one_run_words() if comparison.replicates == 1 else unvaried
+        unvaried = unvaried_words(comparison, were="are")
+        return one_run_words(unvaried=unvaried) if comparison.replicates == 1 else f"{less}; {unvaried}.{clear}"
     cases = (
         f"Cases: of {min(100, varied.counts.of)}, each a set of assumptions and a simulated run; same: within "
         f"{pounds(MATERIAL)}. Dotted lines: 9 in 10 of {varied.precision.replicates:,} allowing for "

@@ -47,7 +47,7 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     found = find_starts(comparison)
     texts = Texts(
         name="too_late",
-        headline=headline(found),
+        headline=headline(found, comparison),
         subtitle=(
             f"Gap in {horizon_of(comparison)}, £m a year, by the month in which {_moved(found)}."
             + ("" if comparison.replicates == 1 else f" Dots: medians of {replicates_of(comparison)}.")
@@ -62,15 +62,17 @@ def too_late(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     return chart
 
 
-def headline(found: TooLate) -> str:
+def headline(found: TooLate, comparison: Comparison | None = None) -> str:
     """Return the finding: what starting last leaves beyond starting first, and that assumptions were not varied.
 
     Args:
         found: The starts, in order.
+        comparison: The results, which say why assumptions were not varied, and whether the months are one; none to
+            say that they were not.
     """
     last = found.starts[-1]
     if last.lost_over_ranges is None:
-        return f"{_finding(found)}; {unvaried_words()}"
+        return f"{_finding(found)}; {unvaried_words(comparison)}"
     if len(found.starts) == 1:
         return f"{_finding(found)} {CENTRAL}"
     over = f"{_cost_words(last.lost_over_ranges)} on average over uncertain assumptions"

@@ -208,6 +208,11 @@ class Comparison(Mapping[str, Ensemble]):
         return tuple(address for address in self.factors if address not in self.choices)
 
     @property
+    def has_sets_of_assumptions(self) -> bool:
+        """True if the cases differ in what is varied as an assumption; False if they differ in choices alone."""
+        return len(self.cases) > 1 and bool(self.assumptions)
+
+    @property
     def studies(self) -> dict[str, Study]:
         """The cases that have whole replicates, by label."""
         return {case.label: case.study for case in self.cases if case.study is not None}

@@ -160,9 +160,14 @@ class Marked(Protocol):
         """The reason why nothing allows for uncertain assumptions, although these were to be varied."""
         ...
 
+    @property
+    def has_sets_of_assumptions(self) -> bool:
+        """True if the results themselves are of several sets of assumptions, as where a month is varied as one."""
+        ...
+
 
 def unvaried_words(results: Marked | None = None, *, were: str = "were", part: LeftOutOf = "assumptions") -> str:
-    """Say why nothing allows for uncertain assumptions, without a full stop.
+    """Say why nothing allows for uncertain assumptions, without a full stop; or that others than shown do not differ.
 
     Args:
         results: The results; none to say that assumptions were not varied.
@@ -177,6 +182,8 @@ def unvaried_words(results: Marked | None = None, *, were: str = "were", part: L
             return f"no simulated run of {names} worked"
         if each.part == part and each.is_all:
             return f"none of {counted(each.of, 'set')} of assumptions {_WORKED}"
+    if results is not None and results.has_sets_of_assumptions:
+        return f"no other assumptions {were} varied"
     return f"assumptions {were} not varied"
 
 

@@ -45,6 +45,11 @@ class Study:
     left_out: tuple[LeftOut, ...] = ()
     unjudged: Unjudged | None = None
 
+    @property
+    def has_sets_of_assumptions(self) -> bool:
+        """False: a scenario's own replicates all have the same assumptions."""
+        return False
+
     @cached_property
     def own_numbers(self) -> Mapping[str, UncertainNumber]:
         """The place's own numbers that can be varied, by name, which takes long to find in a large place."""

@@ -22,13 +22,14 @@ _SHORT = 6
 _PARAMETER_LABELS = {row.name: row.label for row in TABLE}
 
 
-def one_run_words(wide: str = "") -> str:
+def one_run_words(wide: str = "", *, unvaried: str = UNVARIED) -> str:
     """Say of a single replicate that chance is not shown, and what shows uncertain assumptions.
 
     Args:
         wide: A sentence on what the chart shows over uncertain assumptions; empty if it shows nothing of them.
+        unvaried: What is said then, without a full stop.
     """
-    return f"{ONE_RUN} {wide}" if wide else f"{ONE_RUN.removesuffix('.')}; {UNVARIED}."
+    return f"{ONE_RUN} {wide}" if wide else f"{ONE_RUN.removesuffix('.')}; {unvaried}."
 
 
 def replicates_words(count: int) -> str:
