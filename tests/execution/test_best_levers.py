@@ -78,7 +78,7 @@ def test_no_winner_is_named_where_others_are_tied():
     within_a_million = ranked([[5, 6, 5, 6], [5.1, 6.1, 5.2, 6.2], [1, 1, 1, 1]])
     assert within_a_million.headline == (
         "At the place's own assumptions, no one combination is best: 2 of 3 are tied, none of them established to "
-        "close over £1m a year less than the first, coaching and gain share, which would close £5.6m a year"
+        "close over £1m a year less than the first, coaching and gain share, which would close £5.7m a year"
     )
     by_chance = ranked([[9, 1, 9, 1], [5, 7, 4, 9], [5, 6, 5, 6]])
     assert len(by_chance.best) == 3
