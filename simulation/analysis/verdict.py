@@ -230,22 +230,22 @@ def find_verdict(
 def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
     """Return a row for each ordered pair of choices and measure: shares of cases, median difference, grade.
 
-    Shares are 0–1 with the ends of 95% intervals; `interval_over` is points, runs where points were chosen, or None if
-    there are none. Differences, the first's number minus the second's, are in £m a year of gap and £m of position.
+    Shares are 0–1 with the ends of 95% intervals over points, runs where points were chosen, or None. `holds_to` is the
+    stretch to which the first is better in 60 of 100 cases. Differences, first less second, are in £m a year or £m.
     """
     import pandas as pd
 
     columns = [
         "measure", "first", "second", "better", "better_low", "better_high", "no_different", "no_different_low",
         "no_different_high", "worse", "worse_low", "worse_high", "median", "low_90", "high_90", "central", "grade",
-        "holds_to", "points", "cases", "interval_over",
+        "holds_to", "holds_to_at_least", "points", "cases", "interval_over",
     ]  # fmt: skip
     rows = [
         (
             *(pair.measure.value, pair.first, pair.second, *_share_cells(pair)),
             *(pair.median, pair.low, pair.high, pair.central, pair.grade.value),
-            *(None if pair.holds_to is None else pair.holds_to.stretch, pair.points, pair.cases),
-            pair.sampled.value if pair.has_intervals else None,
+            *((None, None) if pair.holds_to is None else pair.holds_to),
+            *(pair.points, pair.cases, pair.sampled.value if pair.has_intervals else None),
         )
         for each in verdicts
         for pair in each.pairs

@@ -4,7 +4,7 @@ from math import isnan
 
 from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.graded_words import VERBS, graded_words
-from simulation.analysis.grades import Grade
+from simulation.analysis.grades import HOLDS_FROM, Grade
 from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
@@ -14,6 +14,7 @@ from simulation.formatting import (
     as_written,
     capital,
     counted,
+    is_with_place,
     listed,
     parts_of_hundred,
     pounds,
@@ -182,7 +183,9 @@ def allowing(pair: PairVerdict) -> str:
 
 
 def holds_words(pair: PairVerdict) -> str:
-    """Say up to which stretch of the ranges a finding holds; nothing if there is no finding, or it was not tried.
+    """Say up to which stretch of the ranges a choice is better in 60 of 100 cases; nothing if that was not tried.
+
+    The grade there may be a lower one. The place's own numbers vary too, if they do, in ranges that are not stretched.
 
     Args:
         pair: The verdict on the first against the second.
@@ -190,13 +193,15 @@ def holds_words(pair: PairVerdict) -> str:
     reach = pair.holds_to
     if reach is None:
         return ""
+    ranges = f"every range of {'the model’s ' if is_with_place(pair.stretch) else ''}assumptions"
+    better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{round(100 * HOLDS_FROM)} of 100 cases"
     if reach.stretch == 0:
-        return "This does not hold even where every range of assumptions is half as wide"
+        return f"It {better} in fewer than {often} even where {ranges} is half as wide"
     factor = as_written(reach.stretch, 2)
     wide = "twice as wide" if factor == "2" else f"{factor} times as wide"
     if reach.at_least:
-        return f"This still holds where every range of assumptions is {wide}"
-    return f"This holds where every range of assumptions is up to {wide}, and not beyond"
+        return f"It still {better} in at least {often} where {ranges} is {wide}"
+    return f"It {better} in at least {often} where {ranges} is up to {wide}, and in fewer beyond"
 
 
 def sure_words(*found: Verdict) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from simulation.analysis.grades import HOLDS_FROM
 from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, find_verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
@@ -10,7 +11,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
-from simulation.formatting import as_written, capital, counted, pounds, range_words
+from simulation.formatting import as_written, capital, counted, is_with_place, pounds, range_words
 from simulation.results.comparison import Comparison
 
 
@@ -59,10 +60,10 @@ def _rows(pairs: Sequence[PairVerdict], columns: int) -> Iterator[Row]:
 
 
 def _reach(pair: PairVerdict) -> str:
-    """Say up to which stretch of the ranges a finding holds."""
+    """Say up to which stretch of the ranges the first choice is better in 60 of 100 cases."""
     if pair.holds_to is None:
         return ""
-    return f" (to {as_written(pair.holds_to.stretch, 2)}×)" if pair.holds_to.stretch else " (does not hold)"
+    return f" (to {as_written(pair.holds_to.stretch, 2)}×)" if pair.holds_to.stretch else " (not at 0.5×)"
 
 
 def _subtitle(comparison: Comparison, pair: PairVerdict) -> str:
@@ -75,11 +76,13 @@ def _note(found: Verdict) -> str:
     pair = found.pairs[0]
     tried = any(each.holds_to for each in found.pairs)
     widest = as_written(STRETCHES[-1])
-    holds = f" In brackets: how many times as wide all ranges may be; {widest} is the most tried." if tried else ""
+    ranges = "all ranges of the model’s assumptions" if is_with_place(pair.stretch) else "all ranges"
+    often = f"for the first to be better in {round(100 * HOLDS_FROM)} of 100 cases"
+    reach = f" In brackets: how many times as wide {ranges} may be {often}; {widest} is the most tried."
     case = "A case is a set of assumptions with a simulated run, the same for all choices; there are"
     if pair.chosen:
         case = "A run has one of the settings tried, the same for all choices; there are"
-    return f"{case} {pair.cases:,}. Same: within {pounds(pair.threshold)}.{holds} {sure_words(found)}."
+    return f"{case} {pair.cases:,}. Same: within {pounds(pair.threshold)}.{reach if tried else ''} {sure_words(found)}."
 
 
 def _alt(comparison: Comparison, found: Verdict) -> str:

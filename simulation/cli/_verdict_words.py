@@ -151,14 +151,19 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
 
 def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
+    from simulation.analysis.grades import HOLDS_FROM
     from simulation.analysis.verdict_words import short_counts
-    from simulation.formatting import as_written
+    from simulation.formatting import as_written, is_with_place
 
     reach = gap.holds_to
     holds = ""
     if reach is not None:
         to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times as wide"
-        holds = ", does not hold with ranges half as wide" if reach.stretch == 0 else f", up to ranges {to}"
+        often = f"{round(100 * HOLDS_FROM)} of 100"
+        ranges = "ranges of the model’s assumptions" if is_with_place(gap.stretch) else "ranges"
+        holds = f", in {often} up to {ranges} {to}"
+        if reach.stretch == 0:
+            holds = f", in fewer than {often} with {ranges} half as wide"
     return f"    {name:<{wide}}  {short_counts(gap):>18}  {short_counts(position):>20}  {gap.grade}{holds}"
 
 

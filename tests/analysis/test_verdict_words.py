@@ -22,6 +22,7 @@ from simulation.analysis.verdict_words import (
     standing_headline,
     sure_words,
 )
+from simulation.formatting import Stretch
 from tests.analysis.test_verdict import case, comparison
 
 pytestmark = pytest.mark.unit
@@ -139,10 +140,17 @@ def test_a_place_in_which_nothing_is_set():
     [
         (
             HoldsTo(1.75, at_least=False),
-            "This holds where every range of assumptions is up to 1.8 times as wide, and not beyond",
+            "It leaves less in at least 60 of 100 cases where every range of assumptions is up to 1.8 times as wide, "
+            "and in fewer beyond",
         ),
-        (HoldsTo(2.0, at_least=True), "This still holds where every range of assumptions is twice as wide"),
-        (HoldsTo(0.0, at_least=False), "This does not hold even where every range of assumptions is half as wide"),
+        (
+            HoldsTo(2.0, at_least=True),
+            "It still leaves less in at least 60 of 100 cases where every range of assumptions is twice as wide",
+        ),
+        (
+            HoldsTo(0.0, at_least=False),
+            "It leaves less in fewer than 60 of 100 cases even where every range of assumptions is half as wide",
+        ),
         (None, ""),
     ],
 )
@@ -150,6 +158,13 @@ def test_how_far_a_finding_holds(reach, words):
     found = pair(70, 2, 28, holds_to=reach)
     assert holds_words(found) == words
     assert pair_sentence(found).endswith(f"better in most cases.{f' {words}.' if words else ''}")
+
+
+def test_ranges_of_the_places_own_numbers_are_not_said_to_be_stretched():
+    found = replace(pair(70, 2, 28, holds_to=HoldsTo(2.0, at_least=True)), stretch=Stretch(1, with_place=True))
+    assert holds_words(found) == (
+        "It still leaves less in at least 60 of 100 cases where every range of the model’s assumptions is twice as wide"
+    )
 
 
 def three(bold, steady, centre=(40, 60)):
