@@ -260,6 +260,8 @@ def _reason_of_front(comparison: Comparison) -> str | None:
     found = points_of_comparison(comparison)
     if found is None:
         lacking = "there are no scenarios whose levers cost different amounts and whose assumptions were varied"
+        if not has_only_choices(comparison):
+            lacking = "it compares scenarios that an experiment lists, and these results are of sets of assumptions"
         return comparison.unjudged or lacking
     return too_many("choices", len(found.points), MOST_CHOICES) if len(found.points) > MOST_CHOICES else None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 
+from simulation.analysis.compare import has_only_choices
 from simulation.charts.cases import study_of_case
 from simulation.charts.catalogue import CHARTS, OF_COMPARISONS, OF_PAIRS, OF_STUDIES, TOO_MANY, reason_unavailable
 from simulation.charts.drawing.chart import Chart
@@ -21,6 +22,8 @@ from simulation.results.unchecked import list_marked
 from simulation.writable import check_folder
 
 _NO_TABLES = f"no scenario's tables were kept; the experiment needs detail: [{', '.join(NEEDED[1:])}]"
+
+_OF_SETS = "it is of one scenario, and these results are of sets of assumptions; run the scenario by itself"
 
 _WORTH_PROCESSES = 24
 """The number of charts from which several processes are faster than one."""
@@ -84,9 +87,10 @@ def charts_of(
         if not only or name in only:
             yield _of_comparison(name, comparison, (pair or {}) if name in OF_PAIRS else {})
     if not comparison.studies:
+        left_out = _NO_TABLES if has_only_choices(comparison) else _OF_SETS
         for name in OF_STUDIES:
             if not only or name in only:
-                yield ChartRequest(name=name, scenario="", folder="", results=None, left_out=_NO_TABLES)
+                yield ChartRequest(name=name, scenario="", folder="", results=None, left_out=left_out)
     alone = len(comparison.cases) == 1
     for number, label in enumerate(comparison.studies):
         study = study_of_case(comparison, label)

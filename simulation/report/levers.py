@@ -133,7 +133,7 @@ def _total(comparison: Comparison, unit: MoneyUnit) -> tuple[tuple[str, ...], ..
     ranges = comparison.attribution_over_ranges
     over = _over_ranges(None if ranges is None else interval_of(close_together(ranges)), unit)
     against = f"{capital(package.second)} against {package.first}"
-    together = ("All of these levers together", against, "", cost, _amount(closes.mean, closes, unit), over)
+    together = ("Sum of these levers", against, "", cost, _amount(closes.mean, closes, unit), over)
     rest = worths_of(comparison).get(EVERYTHING_ELSE)
     if rest is None:
         return (together,)

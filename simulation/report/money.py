@@ -230,17 +230,23 @@ def contracts_words(subject: Subject | None) -> str:
         return ""
     show = subject.unit.words
     other = subject.against
-    also = ""
+    also, unlike, rate = "", "", _contract_saving(study)
     if other is not None and other.study is not None:
         also = f" ({other.label} {show(float(finance_of(other.study).over_run('contracts').mean()))})"
-    rate = study.ensemble.scenario.resolve_parameters().contract_saving
+        own = _contract_saving(other.study)
+        unlike = "" if own == rate else f" ({other.label} {as_written(100 * own)}%)"
     whose = "the model assumes" if rate == _CONTRACT_SAVING else "the scenario assumes"
     which = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
     return (
         f"The position counts {show(saved)} saved in contracts{which}{also}: {whose} that the two sides of a "
-        f"contract save {as_written(100 * rate)}% of its amount a year while both ask the population’s question. The "
-        "gap leaves it out, since it ends when they stop: the gap counts recurrent savings alone."
+        f"contract save {as_written(100 * rate)}%{unlike} of its amount a year while both ask the population’s "
+        "question. The gap leaves it out, since it ends when they stop: the gap counts recurrent savings alone."
     )
+
+
+def _contract_saving(study: Study) -> float:
+    """Return the part of a contract's amount that its two sides save a year while both ask for the population."""
+    return study.ensemble.scenario.resolve_parameters().contract_saving
 
 
 def _has_width(interval: Interval) -> bool:

@@ -23,6 +23,18 @@ def test_a_chart_of_a_scenario_whose_tables_were_not_kept_is_left_out_with_the_r
     assert not any(tmp_path.iterdir())
 
 
+def test_a_chart_of_a_scenario_is_left_out_of_sets_of_assumptions_whatever_tables_were_kept(tmp_path):
+    comparison = noise()
+    values = [{"parameters.loss_ratio": float(number)} for number, _ in enumerate(comparison.cases)]
+    cases = tuple(replace(case, study=None, values=each) for case, each in zip(comparison.cases, values, strict=True))
+    sets = replace(comparison, cases=cases, factors=("parameters.loss_ratio",))
+    done, front = publish_all(sets, tmp_path, only=("trajectory", "front"))
+    assert {done.left_out, front.left_out} == {
+        "it is of one scenario, and these results are of sets of assumptions; run the scenario by itself",
+        "it compares scenarios that an experiment lists, and these results are of sets of assumptions",
+    }
+
+
 @pytest.mark.parametrize("stopped", range(4))
 def test_a_stopped_chart_leaves_each_of_its_files_as_it_was_or_whole(stopped, tmp_path, monkeypatch):
     """Half of a file is written when Ctrl-C comes."""

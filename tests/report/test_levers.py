@@ -29,7 +29,7 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     assert "was not run over the ranges" in levers_table(plain).note
     over = replace(plain.attribution, points=8, stretch=1.5)
     table = levers_table(replace(plain, attribution_over_ranges=over))
-    assert [row[-2:] for row in table.rows if row[0] == "All of these levers together"] == [("3.5 (0.35 to 6.7)",) * 2]
+    assert [row[-2:] for row in table.rows if row[0] == "Sum of these levers"] == [("3.5 (0.35 to 6.7)",) * 2]
     assert table.heads[-2:] == ("Closes, £m a year (chance)", "Closes, £m a year (assumptions)")
     assert "over 8 sets of assumptions (ranges stretched by a factor of 1.5)" in table.note
     assert "was not run" not in table.note
@@ -194,7 +194,7 @@ def test_a_lever_that_is_dropped_or_changed_is_called_so_and_rows_add_up():
     found = from_order_to_coach()
     years, rows = found["coach"].scenario.months / 12, rows_of(found)
     levers = ["Coaching", "Changing menu of contributions", "Dropping instruction from above"]
-    names = [*levers, "All of these levers together"]
+    names = [*levers, "Sum of these levers"]
     assert [*rows] == names
     assert [rows[name]["Cost, £m"] for name in names] == [
         millions(years * cost) for cost in (2, 0.5, -0.2, 2 + 0.5 - 0.2)
@@ -202,7 +202,7 @@ def test_a_lever_that_is_dropped_or_changed_is_called_so_and_rows_add_up():
     worths = {each.lever: each for each in attribute(found.attribution).worths}
     closes = {name: rows[name]["Closes, £m a year (chance)"].partition(" (")[0] for name in names}
     assert closes["Dropping instruction from above"] == millions(worths["top_down_instruction"].shapley.mean)
-    assert closes["All of these levers together"] == millions(sum(each.shapley.mean for each in worths.values()))
+    assert closes["Sum of these levers"] == millions(sum(each.shapley.mean for each in worths.values()))
     assert rows["Dropping instruction from above"]["What it does"].startswith("Not in “coach”: a programme is agreed")
     note = levers_table(found).note
     assert "Of a lever that “coach” drops and changes, cost and worth are of that difference from “order”" in note
@@ -251,9 +251,9 @@ def test_all_levers_together_hold_nothing_else_that_differs():
     found = replace(run, attribution=split, attribution_over_ranges=replace(split, points=4))
     rows = rows_of(found)
     years = found["changed"].scenario.months / 12
-    assert rows["All of these levers together"]["Cost, £m"] == millions(3 * years)
+    assert rows["Sum of these levers"]["Cost, £m"] == millions(3 * years)
     for head in ("Closes, £m a year (chance)", "Closes, £m a year (assumptions)"):
-        assert float(rows["All of these levers together"][head].partition(" (")[0]) == 4
+        assert float(rows["Sum of these levers"][head].partition(" (")[0]) == 4
         assert float(rows["Everything else that differs"][head].partition(" (")[0]) == 6
     assert "over the ranges all differences together close £5.8m to £14m" in attribution(found).headline
     assert " and 1 other" not in attribution(found).headline

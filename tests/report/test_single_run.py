@@ -13,12 +13,14 @@ from simulation.formatting import MINUS
 from simulation.levers import Lever
 from simulation.parameters import TABLE
 from simulation.report.content import build_paper
+from simulation.report.money import contracts_words
 from simulation.report.subject import subject_of
 from simulation.report.workbook.book import build_sheets
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.scenario.schema import Scenario
+from simulation.scenario.what_if import with_parameters
 from tests.places import place
 
 pytestmark = pytest.mark.unit
@@ -119,6 +121,18 @@ def test_savings_in_contracts_are_said_to_be_assumed_and_why_the_gap_leaves_them
     assert "the model assumes that the two sides of a contract save 1% of its amount a year" in said
     assert said.endswith("the gap counts recurrent savings alone.")
     assert not any("saved in contracts" in each for each in paper().money)
+
+
+def test_what_both_scenarios_assume_of_contracts_is_said_where_it_differs():
+    """Else the difference of what is saved seems to come from trust."""
+    subject = subject_of(run_of())
+    assert subject is not None
+    assert subject.against is not None
+    scenario = subject.against.study.ensemble.scenario
+    ensemble = replace(subject.against.study.ensemble, scenario=with_parameters(scenario, contract_saving=0.002))
+    other = replace(subject.against, study=replace(subject.against.study, ensemble=ensemble))
+    assert "save 1% (no joint action 0.2%) of its amount a year" in contracts_words(replace(subject, against=other))
+    assert "save 1% of its amount a year" in contracts_words(subject)
 
 
 def test_what_moves_the_gap_and_what_moves_the_difference_are_told_apart():
