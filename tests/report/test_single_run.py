@@ -128,9 +128,10 @@ def test_what_both_scenarios_assume_of_contracts_is_said_where_it_differs():
     subject = subject_of(run_of())
     assert subject is not None
     assert subject.against is not None
-    scenario = subject.against.study.ensemble.scenario
-    ensemble = replace(subject.against.study.ensemble, scenario=with_parameters(scenario, contract_saving=0.002))
-    other = replace(subject.against, study=replace(subject.against.study, ensemble=ensemble))
+    ensemble = subject.against.study.ensemble
+    axes = replace(ensemble.axes, scenario=with_parameters(ensemble.scenario, contract_saving=0.002))
+    study = replace(subject.against.study, ensemble=replace(ensemble, axes=axes))
+    other = replace(subject.against, study=study)
     assert "save 1% (no joint action 0.2%) of its amount a year" in contracts_words(replace(subject, against=other))
     assert "save 1% of its amount a year" in contracts_words(subject)
 
