@@ -118,8 +118,9 @@ def _cost(survey: SurveyWorth) -> str:
 
 
 def _note(found: Information) -> str:
-    meaning = "" if all(each.worth.is_clear for each in found.groups) else f" “{capital(_NOT_CLEAR)}”: {NOT_CLEAR}."
-    return f"{perfect_words(found)} {surveys_sentence(found)}{meaning} {together_words(found)}".strip()
+    meaning = "" if all(each.worth.is_clear for each in found.groups) else f"“{capital(_NOT_CLEAR)}”: {NOT_CLEAR}."
+    parts = (perfect_words(found), surveys_sentence(found), meaning, together_words(found))
+    return " ".join(filter(None, (each.strip() for each in parts)))
 
 
 def _alt(found: Information) -> str:
