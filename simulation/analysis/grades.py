@@ -13,6 +13,9 @@ from simulation.analysis.resampling import Sampled, draw_again
 HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
 
+HOLDS_IN = f"{round(100 * HOLDS_FROM)} of 100"
+"""The same in words."""
+
 _RESAMPLES = 2000
 _LIMITS = (0.025, 0.975)
 

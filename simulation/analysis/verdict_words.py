@@ -4,7 +4,7 @@ from math import isnan
 
 from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.graded_words import VERBS, graded_words
-from simulation.analysis.grades import HOLDS_FROM, Grade
+from simulation.analysis.grades import HOLDS_IN, Grade
 from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
@@ -194,7 +194,7 @@ def holds_words(pair: PairVerdict) -> str:
     if reach is None:
         return ""
     ranges = f"every range of {'the model’s ' if is_with_place(pair.stretch) else ''}assumptions"
-    better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{round(100 * HOLDS_FROM)} of 100 cases"
+    better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{HOLDS_IN} cases"
     if reach.stretch == 0:
         return f"It {better} in fewer than {often} even where {ranges} is half as wide"
     factor = as_written(reach.stretch, 2)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from simulation.analysis.grades import HOLDS_FROM
+from simulation.analysis.grades import HOLDS_IN
 from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, find_verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
@@ -77,7 +77,7 @@ def _note(found: Verdict) -> str:
     tried = any(each.holds_to for each in found.pairs)
     widest = as_written(STRETCHES[-1])
     ranges = "all ranges of the model’s assumptions" if is_with_place(pair.stretch) else "all ranges"
-    often = f"for the first to be better in {round(100 * HOLDS_FROM)} of 100 cases"
+    often = f"for the first to be better in {HOLDS_IN} cases"
     reach = f" In brackets: how many times as wide {ranges} may be {often}; {widest} is the most tried."
     case = "A case is a set of assumptions with a simulated run, the same for all choices; there are"
     if pair.chosen:

@@ -26,7 +26,7 @@ _LEFT_OUT = "left out"
 _MOST_NAMED = 6
 """Scenarios of which a sentence says one by one in how many numbers they differ."""
 _MOST_LISTED = 24
-"""Scenarios that are listed one by one beside a number; of more, those with the same number are counted."""
+"""Scenarios that are listed by name for a number; if there are more, those with the same number are counted."""
 _MOST_VALUES = 6
 
 

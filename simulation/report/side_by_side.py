@@ -45,6 +45,8 @@ def side_by_side(comparison: Comparison) -> Table:
     varied = varied_replicates(comparison)
     met = any(target_met(case)[0] for case in shown)
     never = "" if met else " By chance alone no simulated run meets the target."
+    has_surplus = any(outcome_of(case).left < 0 for case in shown)
+    surplus = ", all of it also where a surplus is left" if has_surplus else ""
     unit = money_unit_of(comparison)
     rows = [_row(case, unit) for case in shown]
     heads = tuple(head.replace(MILLIONS.head, unit.head) for head in _HEADS)
@@ -56,7 +58,7 @@ def side_by_side(comparison: Comparison) -> Table:
         widths=_WIDTHS if met else _WITHOUT_TARGET,
         note=(
             f"Gap closed: the part of the gap before any savings, {before_savings_words(shown)}, by the median"
-            f"{', all of it also where a surplus is left' if any(_median(case) < 0 for case in shown) else ''}. "
+            f"{surplus}. "
             "Delivered: of the plan on paper, the median. Gap a year. "
             f"Position over the run: income less spending, costs included, {discount_words(comparison.discount)}. "
             f"Chance: the median of {replicates_of(comparison)}, with 9 in 10 in brackets{also}.{never}"
@@ -106,10 +108,6 @@ def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     known = case.positions is not None
     position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
     return (capital(case.label), closed, *gap, met, delivered, *position)
-
-
-def _median(case: Case) -> float:
-    return interval_of(case.gaps).median
 
 
 def _with_band(interval: Interval | None, unit: MoneyUnit) -> str:

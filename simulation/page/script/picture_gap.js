@@ -33,7 +33,7 @@ import { THRESHOLD } from "./verdict.js";
 /** £m; less than this is an error of rounding. */
 const ROUNDING = 1e-9;
 
-/** Part of the gap before any savings, of a gap under £50m; a headline calls no larger difference hardly one. */
+/** Part of the gap before any savings; a headline says of a difference up to it, and up to £1m, that the gap hardly differs. */
 const HARDLY = 0.02;
 
 /** Closed part of the gap before any savings, up or down, under which a headline calls it hardly changed. */
