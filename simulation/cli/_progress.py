@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from simulation.formatting import counted
 
 if TYPE_CHECKING:
+    from simulation.execution.outline import Outline
     from simulation.execution.plan import Plan
     from simulation.experiment.schema import Experiment
 
@@ -27,15 +29,44 @@ def plan_with_progress(experiment: "Experiment") -> "Plan":
         ScenarioError: If values that are valid one by one contradict each other.
         TooManyDesignsError: If there are more than a million designs.
     """
+    from simulation.execution.plan import plan_batch
+
+    with _show_planning(experiment) as progress:
+        return plan_batch(experiment, progress)
+
+
+def outline_with_progress(experiment: "Experiment", folder: Path) -> "Outline":
+    """Outline a batch, and show the progress if many designs are planned.
+
+    Args:
+        experiment: What to run.
+        folder: The folder for its results.
+
+    Raises:
+        ScenarioError: If values that are valid one by one contradict each other.
+        TooManyDesignsError: If there are more than a million designs.
+    """
+    from simulation.execution.outline import needs_whole_plan, outline_batch
+
+    if not needs_whole_plan(experiment, folder):
+        return outline_batch(experiment, folder)
+    with _show_planning(experiment) as progress:
+        return outline_batch(experiment, folder, progress)
+
+
+@contextmanager
+def _show_planning(experiment: "Experiment") -> Iterator[Callable[[int], None] | None]:
+    """Show how many designs are planned, if there are many."""
     from simulation.cli._batch_words import name_of
-    from simulation.execution.plan import expected_designs, plan_batch
+    from simulation.execution.plan import expected_designs
     from simulation.limits import MOST_DESIGNS
 
     expected = expected_designs(experiment)
     if not MANY_DESIGNS <= expected <= MOST_DESIGNS:
-        return plan_batch(experiment)
+        yield None
+        return
     with show_progress(name_of(experiment), expected, "design", "plan") as progress:
-        return plan_batch(experiment, progress)
+        yield progress
 
 
 @contextmanager

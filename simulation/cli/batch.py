@@ -243,7 +243,7 @@ def lines_of(done: "FinishedBatch") -> list[str]:
         *notes,
         *(f"{capital(each.words)}." for each in done.left_out),
         "",
-        *precision_lines(done.precisions, done.plan.addresses, experiment.choices, done.repeated),
+        *precision_lines(done.precisions, done.plan.experiment.addresses, experiment.choices, done.repeated),
         "",
         f"  results  {done.folder}",
     ]
@@ -284,5 +284,5 @@ def as_data(done: "FinishedBatch") -> dict[str, Any]:
         "new": done.new,
         "complete": done.complete,
         "failures": failure_data(done.failures),
-        "headline": precision_data(done.precisions, done.plan.addresses),
+        "headline": precision_data(done.precisions, done.plan.experiment.addresses),
     }

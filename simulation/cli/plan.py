@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from simulation.cli._batch_options import Paths, Processes, Replicates, Seed, choose_workers, plan_all
+from simulation.cli._batch_options import Paths, Processes, Replicates, Seed, choose_workers, outline_all
 from simulation.cli._warnings import Strict
 
 if TYPE_CHECKING:
     from simulation.execution.estimate import Estimate
-    from simulation.execution.plan import Plan
+    from simulation.execution.outline import Outline
 
 
 def plan(
@@ -27,17 +27,17 @@ def plan(
     """
     from simulation.execution.estimate import estimate_batch
 
-    plans = plan_all(paths, replicates, seed, out, strict=strict)
+    outlines = outline_all(paths, replicates, seed, out, strict=strict)
     processes = choose_workers(workers, None).max_workers
-    for folder, each in plans.items():
+    for folder, each in outlines.items():
         typer.echo("\n".join([*_what(each), *_how_much(estimate_batch(each, folder, processes), processes), ""]))
 
 
-def _what(plan: "Plan") -> list[str]:
+def _what(outline: "Outline") -> list[str]:
     from simulation.experiment.schema import Values
     from simulation.formatting import as_written, range_words, stretch_words
 
-    experiment, designs = plan.experiment, len(plan.designs)
+    experiment, designs = outline.plan.experiment, outline.designs
     if experiment.supporting is not None:
         words = stretch_words(experiment.stretch).strip(" ()").removeprefix("ranges ")
         ranges = [f"  {'ranges':<11}{words}"] if words else []

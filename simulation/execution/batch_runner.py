@@ -132,7 +132,7 @@ class BatchRunner:
     def _asked(self) -> Asked:
         """The designs, and which of their values are choices."""
         experiment = self.plan.experiment
-        return Asked(self.plan.designs, experiment.design, self.plan.addresses, experiment.choices)
+        return Asked(self.plan.designs, experiment.design, self.plan.experiment.addresses, experiment.choices)
 
     def _repeated(self) -> frozenset[int]:
         """Return the numbers of designs that repeat a point; supporting runs have no points that are counted."""

@@ -1,6 +1,6 @@
-"""Resolve an experiment's designs to scenarios, and run scenarios with the monthly detail that tables need."""
+"""List an experiment's designs, resolve them to scenarios, and run those with the monthly detail that tables need."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import repeat
 from typing import NamedTuple
@@ -21,6 +21,29 @@ from simulation.scenario.problems import Location, Problem, ScenarioError
 from simulation.scenario.schema import Scenario
 
 
+class ListedDesign(NamedTuple):
+    """One design of an experiment, of which no scenario is made yet."""
+
+    number: int
+    """Counted from 0 in the order of the experiment."""
+    variant: Variant
+    values: Point
+    """A value for each factor; None where the variant's own value is kept."""
+    baseline: int | None
+    """Number of the design that it is compared with; None if it is compared with none."""
+    point: int | None = None
+    """The point that is drawn, with random events of its own; None where all points share theirs."""
+
+    def given(self, addresses: Sequence[str]) -> dict[str, Value]:
+        """Return the values that are set, by address, from the addresses of all factors."""
+        return {address: value for address, value in zip(addresses, self.values, strict=True) if value is not None}
+
+    def resolve(self, addresses: Sequence[str]) -> "ResolvedDesign":
+        """Return the design with its scenario, from the addresses of all factors."""
+        scenario = self.variant.with_values(self.given(addresses))
+        return ResolvedDesign(self.number, self.variant, self.values, scenario, self.baseline, self.point)
+
+
 class ResolvedDesign(NamedTuple):
     """One design of an experiment with its scenario."""
 
@@ -37,6 +60,32 @@ class ResolvedDesign(NamedTuple):
 
 
 def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
+    """Yield the designs that `list_designs` lists, each with its scenario.
+
+    Args:
+        experiment: With its variants and factors.
+
+    Raises:
+        ScenarioError: After the last design, if values that are each valid alone contradict each other.
+    """
+    check = values_may_contradict(experiment)
+    problems: list[Problem] = []
+    for listed in list_designs(experiment):
+        resolved = listed.resolve(experiment.addresses)
+        if check:
+            problems += _contradictions(experiment, listed, resolved.scenario)
+        yield resolved
+    if problems:
+        raise ScenarioError(problems)
+
+
+def values_may_contradict(experiment: Experiment) -> bool:
+    """Return True if values that are each valid alone may contradict each other in some design."""
+    addresses = [address for address in experiment.addresses if not address.startswith(WITHIN)]
+    return may_contradict(addresses, sampled=experiment.design in SAMPLED)
+
+
+def list_designs(experiment: Experiment) -> Iterator[ListedDesign]:
     """Yield the designs: every variant at every point, without designs that equal an earlier one of the variant.
 
     A sample keeps all its points, even equal ones: sensitivity indices are calculated from their number and order. Its
@@ -45,21 +94,15 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
 
     Args:
         experiment: With its variants and factors.
-
-    Raises:
-        ScenarioError: After the last design, if values that are each valid alone contradict each other.
     """
-    addresses = [factor.address for factor in experiment.factors]
     sampled = experiment.design in SAMPLED
     apart = experiment.has_own_events
-    check = may_contradict([each for each in addresses if not each.startswith(WITHIN)], sampled=sampled)
-    problems: list[Problem] = []
     drawn_alone = sampled and len(experiment.variants) == 1 and not (apart and experiment.choices)
     baselines: dict[Point, int] = {}
     number = 0
     for variant in experiment.variants:
         made: dict[Point, int] = {}
-        here = [variant.accepts(address) for address in addresses]
+        here = [variant.accepts(address) for address in experiment.addresses]
         taken = DrawnValues(experiment, variant)
         all_here = all(here)
         each_once = not apart and not (sampled and all_here)
@@ -77,15 +120,9 @@ def resolve_designs(experiment: Experiment) -> Iterator[ResolvedDesign]:
                 made.setdefault(values, number)
             if sampled:
                 values = taken.at(values)
-            overrides = {a: v for a, v in zip(addresses, values, strict=True) if v is not None}
-            scenario = variant.with_values(overrides)
-            if check:
-                problems += _contradictions(experiment, variant.name, overrides, scenario)
             first = None if drawn_alone else baselines[compared_at]
-            yield ResolvedDesign(number, variant, values, scenario, first if first != number else None, drawn)
+            yield ListedDesign(number, variant, values, first if first != number else None, drawn)
             number += 1
-    if problems:
-        raise ScenarioError(problems)
 
 
 def run_scenarios(
@@ -167,9 +204,7 @@ def _where_compared(experiment: Experiment, point: Point, drawn: int | None) -> 
     return (drawn, *(value for is_choice, value in by_choice if is_choice and len(experiment.variants) > 1))
 
 
-def _contradictions(
-    experiment: Experiment, variant: str, overrides: Mapping[str, Value], scenario: Scenario
-) -> Iterator[Problem]:
-    named = ", ".join(f"{address} = {value}" for address, value in overrides.items())
+def _contradictions(experiment: Experiment, design: ListedDesign, scenario: Scenario) -> Iterator[Problem]:
+    named = ", ".join(f"{address} = {value}" for address, value in design.given(experiment.addresses).items())
     for finding in find_contradictions(to_plain(scenario), sampled=experiment.design in SAMPLED):
-        yield Problem(Location(experiment.name), f"{variant} with {named}", str(finding))
+        yield Problem(Location(experiment.name), f"{design.variant.name} with {named}", str(finding))

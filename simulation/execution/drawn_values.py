@@ -33,7 +33,7 @@ class DrawnValues:
             experiment: With its factors.
             variant: One of its compared scenarios.
         """
-        self._addresses = [factor.address for factor in experiment.factors]
+        self._addresses = experiment.addresses
         self._variant = variant
         self._draws_assumptions = experiment.supporting is not None
         self._others = [index for index, each in enumerate(self._addresses) if not each.startswith(PARAMETERS)]

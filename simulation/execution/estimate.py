@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulation.execution.plan import Plan
+from simulation.execution.outline import Outline, some_of
 from simulation.execution.record import check_designs, check_record
 from simulation.execution.rounds import SMALLEST_ROUND
 from simulation.execution.tasks import simulate
@@ -12,9 +12,6 @@ from simulation.model.run import prepare_engine
 from simulation.results.batch.manifest import MANIFEST
 from simulation.results.batch.opened import Batch
 from simulation.results.batch.store import Store, check_folder
-
-_SAMPLED = 8
-"""Designs in the timed run."""
 
 _STARTING = 2.0
 """Seconds until workers have started."""
@@ -40,31 +37,31 @@ class Estimate:
     disk: float
 
 
-def estimate_batch(plan: Plan, folder: Path, workers: int) -> Estimate:
+def estimate_batch(outline: Outline, folder: Path, workers: int) -> Estimate:
     """Time some replicates of some designs, and estimate time and disk space of all.
 
     Args:
-        plan: The plan of the batch.
-        folder: Its folder; replicates that are there already are not run again.
+        outline: The outline of the batch.
+        folder: The folder that it was outlined for; replicates that are there already are not run again.
         workers: Number of processes.
 
     Raises:
         BatchFolderError: If the folder holds something else.
     """
+    plan = outline.plan
     check_folder(folder)
     store = Batch.open(folder).store if (folder / MANIFEST).exists() else Store(folder)
     check_record(folder, plan)
     check_designs(folder, plan, store)
     held = store.held()
-    missing = plan.count_missing(held, plan.experiment.replicates)
+    missing = plan.count_missing(held, plan.experiment.replicates) if held else outline.replicates
     prepare_engine(plan.experiment.variants[0].scenario)
-    apart = max(1, len(plan.designs) // _SAMPLED)
     count = min(SMALLEST_ROUND, plan.experiment.replicates)
-    sample = plan.task(plan.designs[::apart][:_SAMPLED], 0, count)
+    sample = plan.task(some_of(plan.designs), 0, count)
     simulate(plan.task(plan.designs[:1], 0, 1))
     started = time.perf_counter()
     result = simulate(sample)
     each = (time.perf_counter() - started) / len(sample)
-    disk = sum(len(content) for content in result.tables.values()) / len(sample) * plan.replicates
+    disk = sum(len(content) for content in result.tables.values()) / len(sample) * outline.replicates
     seconds = missing * each / workers + disk / _MERGING + _STARTING if missing else 0.0
-    return Estimate(replicates=plan.replicates, done=plan.replicates - missing, seconds=seconds, disk=disk)
+    return Estimate(replicates=outline.replicates, done=outline.replicates - missing, seconds=seconds, disk=disk)

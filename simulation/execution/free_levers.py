@@ -36,7 +36,7 @@ def find_free_levers(experiment: Experiment) -> list[str]:
     Args:
         experiment: With its compared scenarios and factors.
     """
-    contradict = may_contradict([factor.address for factor in experiment.factors])
+    contradict = may_contradict(experiment.addresses)
     factors = [] if contradict else [each for each in experiment.factors if parse_address(each.address)[0] == "levers"]
     uses = {each.name: _uses_in(each, factors) for each in experiment.variants}
     by_lever = {lever: {name: found[lever] for name, found in uses.items() if lever in found} for lever in Lever}

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple, Self
 
-from simulation.execution.designs import resolve_designs
+from simulation.execution.designs import ResolvedDesign, resolve_designs
 from simulation.execution.points import count_points
 from simulation.execution.rounds import SMALLEST_ROUND, rounds_until
 from simulation.execution.tasks import DesignRequest, Task
@@ -49,11 +49,6 @@ class Plan:
     designs: tuple[Design, ...] = field(repr=False)
     tables: tuple[str, ...]
     model: str
-
-    @cached_property
-    def addresses(self) -> tuple[str, ...]:
-        """Addresses of the factors."""
-        return tuple(factor.address for factor in self.experiment.factors)
 
     @property
     def replicates(self) -> int:
@@ -140,7 +135,7 @@ class Plan:
         return tuple(pickle.dumps(variant) for variant in self.experiment.variants)
 
     def _overrides(self, design: Design) -> dict[str, Value]:
-        return {a: v for a, v in zip(self.addresses, design.values, strict=True) if v is not None}
+        return {a: v for a, v in zip(self.experiment.addresses, design.values, strict=True) if v is not None}
 
 
 def expected_designs(experiment: Experiment) -> int:
@@ -163,6 +158,19 @@ def plan_batch(experiment: Experiment, progress: Callable[[int], None] | None = 
         ScenarioError: If values that are valid one by one contradict each other.
         TooManyDesignsError: If there are more than a million designs.
     """
+    check_expected(experiment)
+    return plan_of(experiment, resolve_designs(experiment), progress)
+
+
+def check_expected(experiment: Experiment) -> None:
+    """Check that an experiment hasn't too many designs.
+
+    Args:
+        experiment: What to run.
+
+    Raises:
+        TooManyDesignsError: If there are more than a million designs.
+    """
     expected = expected_designs(experiment)
     if expected > MOST_DESIGNS:
         message = (
@@ -170,16 +178,27 @@ def plan_batch(experiment: Experiment, progress: Callable[[int], None] | None = 
             "vary fewer factors, or draw a sample with design: {kind: latin-hypercube, points: 1000}"
         )
         raise TooManyDesignsError(message)
+
+
+def plan_of(
+    experiment: Experiment, designs: Iterable[ResolvedDesign], progress: Callable[[int], None] | None = None
+) -> Plan:
+    """Return the plan of some designs of an experiment.
+
+    Args:
+        experiment: What to run.
+        designs: All of its designs, or some.
+        progress: Called with the number of designs planned since the last call.
+    """
     kept = ENDS if experiment.supporting in LAST_MONTH_ALONE else "system"
     tables = tuple(table for table in TABLES if table == kept or table in experiment.detail)
-    return Plan(
-        experiment=experiment, designs=tuple(_designs(experiment, progress)), tables=tables, model=model_version()
-    )
+    planned = tuple(_designs(designs, progress))
+    return Plan(experiment=experiment, designs=planned, tables=tables, model=model_version())
 
 
-def _designs(experiment: Experiment, progress: Callable[[int], None] | None) -> Iterator[Design]:
+def _designs(designs: Iterable[ResolvedDesign], progress: Callable[[int], None] | None) -> Iterator[Design]:
     fingerprints = Fingerprints()
-    for each in resolve_designs(experiment):
+    for each in designs:
         yield Design(
             number=each.number,
             variant=each.variant.name,

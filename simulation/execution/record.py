@@ -99,7 +99,7 @@ def record_of(folder: Path, plan: Plan) -> Manifest:
         replicates=experiment.replicates,
         model=plan.model,
         design={"kind": experiment.design, "points": experiment.points},
-        factors=plan.addresses,
+        factors=plan.experiment.addresses,
         choices=experiment.choices,
         variants=[
             {"name": variant.name, "file": file, "hash": scenario_hash(variant.scenario)}
@@ -130,7 +130,7 @@ def write_record(folder: Path, plan: Plan, record: Manifest) -> None:
         recorded["file"]: scenario_to_yaml(variant.scenario, schema=None).encode()
         for variant, recorded in zip(plain_variants(plan.experiment), record.variants, strict=True)
     }
-    contents[DESIGNS] = designs = designs_to_parquet(plan.designs, plan.addresses)
+    contents[DESIGNS] = designs = designs_to_parquet(plan.designs, plan.experiment.addresses)
     if not is_file_of(folder / DESIGNS, designs):
         contents[CHANGES] = None  # it names the designs, and compares them with their baselines
     replace_files(folder, contents, record)

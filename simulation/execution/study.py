@@ -46,7 +46,7 @@ def run_in_memory(
             (reference,) = _run(each, list(resolve_designs(each)), engine, progress)
             references[each.variants[0].name] = reference
         elif each.supporting is not None:
-            factors = [factor.address for factor in each.factors]
+            factors = list(each.addresses)
             found.add(each.supporting, factors, plain_variants(each), _results(each, engine, progress), each.stretch)
     named = dict(zip([variant.name for variant in experiment.variants], ensembles, strict=True))
     studies = {
@@ -82,7 +82,7 @@ def _run(
 def _results(experiment: Experiment, engine: Engine, progress: OnProgress | None) -> Iterator[DesignResult]:
     """Reduce each design's replicates as they come, so that memory does not grow with their number."""
     designs = list(resolve_designs(experiment))
-    addresses = [factor.address for factor in experiment.factors]
+    addresses = list(experiment.addresses)
     for design, ensemble in zip(designs, _run(experiment, designs, engine, progress), strict=True):
         months = slice(-1, None) if experiment.supporting in LAST_MONTH_ALONE else slice(None)
         names = _COLUMNS.get(str(experiment.supporting), ("gap",))

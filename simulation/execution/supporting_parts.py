@@ -98,8 +98,8 @@ def _read_assumptions(folder: Path, plan: Plan, table: str, design: Design) -> p
 
 def _assumptions_again(plan: Plan, design: Design, replicate: int) -> Again:
     made = run_again(plan, design, replicate)
-    names = [address.removeprefix(PARAMETERS) for address in plan.addresses]
-    taken = with_held(plan.addresses, design.values, plan.scenario(design))
+    names = [address.removeprefix(PARAMETERS) for address in plan.experiment.addresses]
+    taken = with_held(plan.experiment.addresses, design.values, plan.scenario(design))
     values = [parameter_number(value) for value in taken]
     return {
         "assumptions": _columns(made, "system", "month", *VARIED),

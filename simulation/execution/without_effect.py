@@ -54,7 +54,7 @@ def find_without_effect(experiment: Experiment) -> list[str]:
     Args:
         experiment: With its compared scenarios and factors.
     """
-    passed_over = may_contradict([factor.address for factor in experiment.factors])
+    passed_over = may_contradict(experiment.addresses)
     factors = () if passed_over else experiment.factors
     found = [_describe_factor(experiment, factor) for factor in factors]
     return [*(each for each in found if each), *_describe_drawn(experiment)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from simulation.experiment.addresses import Value, parse_address, resolve_address, to_plain, with_values
@@ -143,6 +144,11 @@ class Experiment:
     """The kind of supporting runs of another experiment that this is; None for an experiment that a file asks for."""
     stretch: float = 1.0
     """In supporting runs of assumptions, the factor by which the ranges of all parameters were stretched."""
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """Addresses of the factors."""
+        return tuple(factor.address for factor in self.factors)
 
     @property
     def choices(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ import pytest
 
 from simulation.execution.assumptions import assumption_factors, sample_assumptions
 from simulation.execution.designs import resolve_designs
-from simulation.execution.plan import plan_batch
 from simulation.execution.supporting_runs import supporting_experiments
 from simulation.experiment.addresses import to_plain
 from simulation.experiment.entries import AssumptionSample
@@ -129,7 +128,7 @@ def test_every_design_of_a_stretched_sample_is_a_valid_scenario_and_its_row_says
     (supporting,) = supporting_experiments(asked)
     assert supporting.stretch == 3
     rows = sample_assumptions(60, asked.seed, stretch=3)
-    unowned = plan_batch(supporting).addresses.index("parameters.unowned_realisation")
+    unowned = supporting.addresses.index("parameters.unowned_realisation")
     for row, design in zip(rows, resolve_designs(supporting), strict=True):
         assert design.scenario.resolve_parameters() == row
         assert design.values[unowned] == row.unowned_realisation

@@ -91,7 +91,7 @@ def test_a_mix_takes_each_part_with_its_numbers_at_the_point():
 def test_what_an_end_holds_is_held_at_every_point(folder):
     over = read_plan(folder / "attribution-ranges")
     assert isinstance(over.experiment.variants[0], MixedPlaceVariant)
-    everything = over.addresses.index("everything_else")
+    everything = over.experiment.addresses.index("everything_else")
     for design in over.designs:
         trust = over.scenario(design).parameters.opening_trust
         assert (trust == 0.5) == (design.values[everything] == "together")
