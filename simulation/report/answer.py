@@ -1,6 +1,6 @@
 """The findings on a paper's first page: sentences with the numbers and with both kinds of uncertainty."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isnan
 
 import numpy as np
@@ -130,7 +130,7 @@ def _spans(comparison: Comparison) -> str:
     spans = span_words([_median(case) for case in comparison.cases])
     return (
         f"{capital(CENTRAL)} {all_cases(comparison)} leave {spans} a year in {horizon_of(comparison)}, "
-        f"{_of_the_gap(comparison)}."
+        f"{_of_the_gap(comparison.cases)}."
     )
 
 
@@ -167,8 +167,7 @@ def _ties(case: Case, detail: Case) -> bool:
     return abs(found.mean) <= max(MATERIAL, 0.0 if isnan(found.half_width) else found.half_width)
 
 
-def _of_the_gap(comparison: Comparison) -> str:
-    cases = comparison.cases
+def _of_the_gap(cases: Sequence[Case]) -> str:
     return f"of {before_savings_words(cases)} before any savings and against {target_words(cases, 'a')}"
 
 
@@ -179,7 +178,7 @@ def _left_by_chance(subject: Subject, against: Case) -> str:
     return (
         f"{capital(CENTRAL)}, {subject.case.label} leaves {pounds(own.median)} a year in "
         f"{horizon_of(subject.comparison)}{often} and {against.label} {_with_band(other)}, "
-        f"{_of_the_gap(subject.comparison)}."
+        f"{_of_the_gap((subject.case, against))}."
     )
 
 

@@ -86,12 +86,17 @@ def _results(chance: Random, place: dict[str, Any], replicates: int, scale: floa
             "varied": _bands(chance, months, scale) if varied else None,
             "do_nothing": _line(chance, months, scale),
         },
-        "last": {"chance": [chance.gauss(0, scale) for _ in range(replicates)]},
+        "last": {
+            "chance": [chance.gauss(0, scale) for _ in range(replicates)],
+            "delivered": [chance.random() * scale for _ in range(replicates)],
+        },
         "questions": {
+            "runs": [[chance.random() for _ in range(months)] for _ in range(replicates)],
             "population_first": _bands(chance, months, 1, most=1),
             "varied": _bands(chance, months, 1, most=1) if varied else None,
         },
         "trust": {
+            "runs": [[chance.random() for _ in range(months)] for _ in range(replicates)],
             "months": kept,
             "mean": [[chance.random() for _ in range(relationships)] for _ in kept],
             "overall": _bands(chance, months, 1, most=1),

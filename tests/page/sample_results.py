@@ -32,8 +32,9 @@ def results_of(subject: Scenario, replicates: int = REPLICATES, points: int = PO
             "varied": varied and _bands(varied["gap"]),
             "do_nothing": np.median(ensemble["do_nothing"], axis=0).tolist(),
         },
-        "last": {"chance": ensemble["gap"][:, -1].tolist()},
+        "last": {"chance": ensemble["gap"][:, -1].tolist(), "delivered": _delivered(ensemble)},
         "questions": {
+            "runs": ensemble["population_first"].tolist(),
             "population_first": _bands(ensemble["population_first"]),
             "varied": varied and _bands(varied["population_first"]),
         },
@@ -91,6 +92,7 @@ def _trust(ensemble: Ensemble) -> dict[str, Any]:
         "months": list(ensemble.detail_months),
         "mean": ensemble.relationships.mean(axis=0).tolist(),
         "overall": _bands(ensemble["trust"]),
+        "runs": ensemble["trust"].tolist(),
     }
 
 
@@ -111,6 +113,13 @@ def _plan(ensemble: Ensemble) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _delivered(ensemble: Ensemble) -> list[float]:
+    met, programmes = ensemble.agreement("milestones_met"), ensemble.axes.programmes
+    entries = [(k, ensemble.axes.programme(k)) for k in programmes]
+    delivered = sum(met[:, k] / entry.milestones * entry.paper_value for k, entry in entries)
+    return list(np.broadcast_to(delivered, len(ensemble)))
 
 
 def _money(ensemble: Ensemble) -> dict[str, Any]:

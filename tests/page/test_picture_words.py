@@ -39,8 +39,9 @@ def sample() -> dict[str, Any]:
     place["opportunities"] = [{"title": f"Programme {k}"} for k in range(6)]
     results = case["results"]
     results["gap"] = {"chance": level(60.0), "varied": None, "do_nothing": [100.0] * 40}
-    results["last"] = {"chance": [60.0] * 9}
-    results["questions"] = {"population_first": level(0.5), "varied": None}
+    results["last"] = {"chance": [60.0] * 9, "delivered": [30.0] * 9}
+    results["questions"] = {"population_first": level(0.5), "varied": None, "runs": [[0.5] * 40] * 9}
+    results["trust"]["runs"] = [[0.5] * 40] * 9
     results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
     results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]
     results["plan"] = [
@@ -54,6 +55,11 @@ def sample() -> dict[str, Any]:
 def level(value: float) -> dict[str, list[float]]:
     """Bands without width that stay at one value."""
     return {name: [value] * 40 for name in ("median", "low50", "high50", "low90", "high90")}
+
+
+def around(value: float, differences: tuple[float, ...]) -> list[list[float]]:
+    """A value in each of nine runs, in all of 40 months."""
+    return [[value + each] * 40 for each in differences]
 
 
 def headlines(sample: dict[str, Any], *, alone: bool = False) -> list[str]:
@@ -75,15 +81,19 @@ def headlines(sample: dict[str, Any], *, alone: bool = False) -> list[str]:
 )
 def test_the_gap_against_another_variant(sample, gap, said):
     sample["results"]["gap"]["chance"] = level(gap)
-    sample["results"]["last"] = {"chance": [gap] * 9}
+    sample["results"]["last"]["chance"] = [gap] * 9
     assert _dated(headlines(sample)[GAP]) == said
 
 
-@pytest.mark.parametrize("differences", [(-30, 25, -40, 35, -10, 50, -20, -5, 30), (30,) * 8 + (-400,), (1,) * 9])
+UNCLEAR = [(-30, 25, -40, 35, -10, 50, -20, -5, 30), (30,) * 8 + (-400,)]
+"""Differences of pairs of runs of which the mean is no further from 0 than chance may make."""
+
+
+@pytest.mark.parametrize("differences", [*UNCLEAR, (1,) * 9])
 def test_a_difference_of_medians_that_runs_do_not_show_may_be_chance(sample, differences):
     """On average over the same random events there is none, or one of the other sign."""
     sample["results"]["gap"]["chance"] = level(50.0)
-    sample["results"]["last"] = {"chance": [60.0 + each for each in differences]}
+    sample["results"]["last"]["chance"] = [60.0 + each for each in differences]
     both = "what is set here leaves £50m in July 2023, the place as it stands £60m"
     assert _dated(headlines(sample)[GAP]) == f"Chance alone may explain the difference: {both}"
 
@@ -133,7 +143,7 @@ def test_the_page_and_the_chart_say_the_same_of_the_gap(sample, gap, do_nothing,
     ("share", "begin"), [(0.8, "More ask for"), (0.2, "Fewer ask for"), (0.51, "The question hardly differs")]
 )
 def test_the_questions(sample, share, begin):
-    sample["results"]["questions"]["population_first"] = level(share)
+    sample["results"]["questions"] |= {"population_first": level(share), "runs": [[share] * 40] * 9}
     assert headlines(sample)[QUESTIONS].startswith(begin)
 
 
@@ -143,12 +153,21 @@ def test_a_question_that_hardly_changes_is_said_with_both_numbers(sample):
     assert headlines(sample, alone=True)[QUESTIONS] == said
 
 
-def test_questions_that_differ_by_chance_alone_are_not_called_different(sample):
-    wide = {"median": [0.8], "low90": [0.1], "high90": [0.9], "low50": [0.4], "high50": [0.85]}
-    for name in ("results", "baseline"):
-        sample[name]["questions"]["population_first"] = {key: 40 * value for key, value in wide.items()}
-    sample["baseline"]["questions"]["population_first"]["median"] = [0.5] * 40
-    assert headlines(sample)[QUESTIONS].startswith("No clear difference")
+@pytest.mark.parametrize("differences", UNCLEAR)
+def test_questions_that_differ_by_chance_alone_are_not_called_different(sample, differences):
+    questions = sample["results"]["questions"]
+    questions |= {"population_first": level(0.8), "runs": around(0.5, tuple(each / 1000 for each in differences))}
+    said = "Chance alone may explain the difference: “our population” in 80% of decisions"
+    assert headlines(sample)[QUESTIONS].startswith(said)
+
+
+def test_questions_whose_bands_overlap_differ_where_runs_with_the_same_events_do(sample):
+    """Every run asks more than its pair, although they lie far apart."""
+    spread = (-0.3, -0.2, -0.1, 0.0, 0.0, 0.05, 0.1, 0.15, 0.2)
+    for name, share in (("results", 0.6), ("baseline", 0.5)):
+        bands = level(share) | {"low90": [share - 0.3] * 40, "high90": [share + 0.2] * 40}
+        sample[name]["questions"] |= {"population_first": bands, "runs": around(share, spread)}
+    assert headlines(sample)[QUESTIONS].startswith("More ask for “our population”: 60% of decisions")
 
 
 @pytest.mark.parametrize(
@@ -161,8 +180,17 @@ def test_questions_that_differ_by_chance_alone_are_not_called_different(sample):
 )
 def test_trust(sample, trust, begin, alone):
     sample["results"]["trust"]["mean"][-1] = [trust] * len(sample["place"]["relationships"])
+    sample["results"]["trust"]["runs"] = [[trust] * 40] * 9
     assert headlines(sample)[TRUST].startswith(begin)
     assert headlines(sample, alone=True)[TRUST].startswith(alone)
+
+
+@pytest.mark.parametrize("differences", UNCLEAR)
+def test_trust_that_differs_by_chance_alone_is_not_called_more(sample, differences):
+    sample["results"]["trust"]["mean"][-1] = [0.7] * len(sample["place"]["relationships"])
+    sample["results"]["trust"]["runs"] = around(0.5, tuple(each / 1000 for each in differences))
+    said = "Chance alone may explain the difference of trust in July 2023: 0.70 with what is set here"
+    assert _dated(headlines(sample)[TRUST]).startswith(said)
 
 
 def test_organisations_that_gain_and_pay_are_counted_with_their_sums(sample):
@@ -211,7 +239,16 @@ def test_nobody_gains_or_pays_where_nothing_differs(sample):
 def test_delivery(sample, delivered, begin):
     for programme in sample["results"]["plan"]:
         programme["delivered"] = delivered
+    sample["results"]["last"]["delivered"] = [6 * delivered] * 9
     assert headlines(sample)[PLAN].startswith(begin)
+
+
+@pytest.mark.parametrize("differences", UNCLEAR)
+def test_delivery_that_differs_by_chance_alone_is_not_called_more(sample, differences):
+    for programme in sample["results"]["plan"]:
+        programme["delivered"] = 9.0
+    sample["results"]["last"]["delivered"] = [30 + each / 10 for each in differences]
+    assert headlines(sample)[PLAN].startswith("Chance alone may explain the difference: 90% of the £60m plan")
 
 
 def test_delivery_alone(sample):
@@ -235,6 +272,22 @@ def test_a_place_that_has_not_paid_back_is_not_said_to(sample):
     said = headlines(sample)[MONEY]
     assert "in 4 of 9 simulated runs only" in said
     assert "£2m worse off" in said
+
+
+def test_money_that_differs_by_chance_alone_says_so(sample):
+    sample["results"]["money"]["position"] = [
+        [value] * 40 for value in (0.5, 0.1, -0.4, 0.3, -9.0, 0.2, 0.1, -0.2, 0.1)
+    ]
+    assert headlines(sample)[MONEY].endswith(
+        "the place is £0.1m better off than with the place as it stands, which chance alone may explain"
+    )
+
+
+def test_a_place_that_is_as_well_off_in_the_middle_run_is_not_called_better_off(sample):
+    sample["results"]["money"]["position"] = [[value] * 40 for value in (0, 0, 0, 0, 0, 0, 0, 0.4, -0.2)]
+    assert _dated(headlines(sample)[MONEY]) == (
+        "By July 2023 the place is as well off with what is set here as with the place as it stands"
+    )
 
 
 def test_money_that_does_not_differ(sample):

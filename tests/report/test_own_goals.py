@@ -20,6 +20,7 @@ from simulation.report.content import build_paper
 from simulation.report.workbook.scenarios import scenario_sheets
 from simulation.results.comparison import Comparison
 from tests.cli.test_run import TWO_TRUSTS
+from tests.execution.small import run_all
 
 pytestmark = pytest.mark.unit
 
@@ -111,3 +112,18 @@ def test_the_line_before_any_savings_rises_with_a_cost_shock(tmp_path):
     assert of_line["2024-09"] == pytest.approx(10 + 2 * 5 / 23)
     assert of_line["2024-10"] == pytest.approx(10 + 2 * 6 / 23 + 3)
     assert of_line["2026-03"] == 15
+
+
+def test_what_two_choices_leave_is_held_against_their_own_targets_alone(tmp_path):
+    """A third choice has another target and another gap before any savings, and is named in neither sentence."""
+    both = "  as it is: {target: 4}\n  helped: {target: 4, levers: {coaching: {strength: 1}}}\n"
+    third = "  worse: {target: 9, do_nothing: {2024-04: 5, 2026-03: 90}}\n"
+    shutil.copy(TWO_TRUSTS, tmp_path / "place.yaml")
+    asked = f"compare:\n{both}{third}assumptions: {{points: 64, replicates: 1}}\n"
+    (tmp_path / "e.yaml").write_text(f"title: A\nscenario: place.yaml\nreplicates: 16\n{asked}")
+    run_all(load_experiment(tmp_path / "e.yaml"), tmp_path / "out")
+    compared = load_comparison(tmp_path / "out")
+    before = compared.cases[0].before_savings
+    said = next(each for each in build_paper(compared).answer if "before any savings" in each)
+    assert "worse" not in said
+    assert said.endswith(f"of {pounds(before)} before any savings and against a target of £4m.")

@@ -2,6 +2,7 @@
  * The gap by month: what is set here with both bands, the kept variant, the plan and the gap before any savings.
  */
 
+import { BY_CHANCE, isClear } from "./clear_difference.js";
 import { drawMark } from "./drawing.js";
 import { KEPT_LOOK, NOW_LOOK, PLAIN_LOOK, PLAN_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
@@ -17,7 +18,6 @@ import {
   wideName,
 } from "./drawing_words.js";
 import { capital, counted, monthWords, pounds } from "./numbers.js";
-import { clearSign } from "./statistics.js";
 import { THRESHOLD } from "./verdict.js";
 
 /** @typedef {import("./drawing_types.js").Options} Options */
@@ -112,27 +112,14 @@ function headlineOf(results, kept, place, options) {
   if (Math.abs(gap - other) <= Math.min(THRESHOLD, HARDLY * Math.abs(before))) {
     return `The gap hardly differs: ${both}`;
   }
-  if (!isClear(results, kept, Math.sign(gap - other))) {
-    return `Chance alone may explain the difference: ${both}`;
+  if (!isClear(results.last.chance, kept.last.chance, gap - other)) {
+    return `${BY_CHANCE}: ${both}`;
   }
   const word = gap < other ? "less" : "more";
   return (
     `${capital(names.now)} leaves ${pounds(gap)} in ${horizon}: ${pounds(Math.abs(gap - other))} ${word} ` +
     `than ${names.kept}`
   );
-}
-
-/**
- * True if runs with the same random events show on average the direction that the medians have.
- *
- * @param {Results} results
- * @param {Results} kept
- * @param {number} sign Of the difference of the medians.
- * @returns {boolean}
- */
-function isClear(results, kept, sign) {
-  const [ours, theirs] = [results.last.chance, kept.last.chance];
-  return ours.length === 1 || clearSign(Array.from(ours, (gap, run) => gap - theirs[run])) === sign;
 }
 
 /**

@@ -3,6 +3,7 @@
  * year the gap, the position and what levers and programmes cost.
  */
 
+import { isClear } from "./clear_difference.js";
 import { drawLine, drawMark } from "./drawing.js";
 import { NOW_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
@@ -70,7 +71,7 @@ export function drawMoney(results, baseline, place, options) {
       name: "money",
       body: panel.body + years.body,
       height: panel.height + 10 + years.height,
-      headline: headlineOf(bands, payBack, place, options),
+      headline: headlineOf(bands, payBack, place, options, lines.map((line) => line[line.length - 1])),
       subtitle:
         `Position of all organisations together since the start, costs included${against}, £m; and ` +
         `with ${names.now} by financial year. ${place.title}. ${runsWords(results, kept !== null, "Medians")}`,
@@ -178,9 +179,10 @@ function payBackLabels({ month }, kept, place) {
  * @param {PayBack | null} payBack
  * @param {Place} place
  * @param {Options} options
+ * @param {readonly number[]} ends What is drawn, in the last month of each run, £m.
  * @returns {string} The finding.
  */
-function headlineOf(bands, payBack, place, options) {
+function headlineOf(bands, payBack, place, options, ends) {
   const horizon = horizonWords(place);
   const last = lastOf(bands.median);
   const names = namesOf(options);
@@ -193,24 +195,18 @@ function headlineOf(bands, payBack, place, options) {
   if (Math.max(...bands.high90.map(Math.abs), ...bands.low90.map(Math.abs)) < HARDLY) {
     return `${capital(names.now)} costs and saves the same as ${names.kept}`;
   }
+  if (Math.abs(last) < HARDLY) {
+    return `By ${horizon} the place is as well off with ${names.now} as with ${names.kept}`;
+  }
+  const off = `${pounds(Math.abs(last))} ${last < 0 ? "worse" : "better"} off than with ${names.kept}`;
+  const chance = isClear(ends, ends.map(() => 0), last) ? "" : ", which chance alone may explain";
   const often = inHundred(payBack.paid, payBack.of);
   if (!Number.isFinite(payBack.month)) {
     const only = payBack.paid ? `in ${often} only` : "in none of the simulated runs";
-    return `${capital(names.now)} has paid back by ${horizon} ${only}: ${betterWords(last)} than with ${names.kept}`;
+    return `${capital(names.now)} has paid back by ${horizon} ${only}: ${off}${chance}`;
   }
   const month = monthWords(place.months[payBack.month]);
-  return (
-    `${capital(names.now)} pays back by ${month}: by ${horizon} the place is ${betterWords(last)} than ` +
-    `with ${names.kept}`
-  );
-}
-
-/**
- * @param {number} amount £m.
- * @returns {string} Such as "£4.7m better off".
- */
-function betterWords(amount) {
-  return `${pounds(Math.abs(amount))} ${amount < 0 ? "worse" : "better"} off`;
+  return `${capital(names.now)} pays back by ${month}: by ${horizon} the place is ${off}${chance}`;
 }
 
 /**

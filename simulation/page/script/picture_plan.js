@@ -3,6 +3,7 @@
  * of it is delivered. No organisation is named as the one that held a programme up.
  */
 
+import { BY_CHANCE, isClear } from "./clear_difference.js";
 import { moneyScale } from "./drawing_axes.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
 import { drawRows } from "./drawing_rows.js";
@@ -70,7 +71,7 @@ export function drawPlan(results, baseline, place, options) {
       name: "plan",
       body,
       height,
-      headline: headlineOf(whole, kept !== null, place, options),
+      headline: headlineOf(whole, results, kept, place, options),
       subtitle:
         `Value of programmes delivered by ${horizonWords(place)}, by milestones met, £m a year. ` +
         `${place.title}. ${runsWords(results, kept !== null, "Means")}`,
@@ -162,16 +163,17 @@ function rowOf(line) {
 
 /**
  * @param {Line} whole
- * @param {boolean} isCompared
+ * @param {Results} results
+ * @param {Results | null} kept
  * @param {Place} place
  * @param {Options} options
  * @returns {string} The finding.
  */
-function headlineOf(whole, isCompared, place, options) {
+function headlineOf(whole, results, kept, place, options) {
   const names = namesOf(options);
   const now = whole.delivered / whole.value;
   const of = `of the ${pounds(whole.value)} plan`;
-  if (!isCompared || whole.before === undefined) {
+  if (!kept || whole.before === undefined) {
     if (whole.agreed === 0) {
       return `Nothing ${of} is agreed by ${horizonWords(place)}`;
     }
@@ -181,6 +183,9 @@ function headlineOf(whole, isCompared, place, options) {
   const both = `${percent(now)} ${of} with ${names.now}, ${percent(before)} with ${names.kept}`;
   if (Math.abs(now - before) < HARDLY) {
     return `Delivery hardly differs: ${both}`;
+  }
+  if (!isClear(results.last.delivered, kept.last.delivered, now - before)) {
+    return `${BY_CHANCE}: ${both}`;
   }
   return `${now > before ? "More" : "Less"} is delivered: ${both}`;
 }

@@ -2,6 +2,7 @@
  * The questions by month: the share of stances in which organisations ask “our population”, and not “my organisation”.
  */
 
+import { BY_CHANCE, isClear } from "./clear_difference.js";
 import { KEPT_LOOK, NOW_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
 import {
@@ -126,21 +127,12 @@ function headlineOf(results, kept, place, options) {
   if (!Number.isFinite(other) || Math.abs(late - other) < HARDLY) {
     return `The question hardly differs: “our population” in ${both}`;
   }
-  if (results.replicates > 1 && overlap(results.questions.population_first, kept.questions.population_first)) {
-    return `No clear difference in the questions asked: “our population” in ${both}`;
+  const month = lastMonthKnown(median);
+  const [here, there] = [results, kept].map(({ questions }) => questions.runs.map((run) => run[month]));
+  if (!isClear(here, there, late - other)) {
+    return `${BY_CHANCE}: “our population” in ${both}`;
   }
   return `${late > other ? "More" : "Fewer"} ask for “our population”: ${both}`;
-}
-
-/**
- * @param {import("./drawing_types.js").Bands} one
- * @param {import("./drawing_types.js").Bands} other
- * @returns {boolean} True if each one's median in the last month is within the other's band of 9 in 10.
- */
-function overlap(one, other) {
-  const [first, second] = [lastKnown(one.median), lastKnown(other.median)];
-  const isWithin = lastKnown(one.low90) <= second && second <= lastKnown(one.high90);
-  return isWithin && lastKnown(other.low90) <= first && first <= lastKnown(other.high90);
 }
 
 /**
@@ -148,7 +140,15 @@ function overlap(one, other) {
  * @returns {number} The last that is known; NaN if none is.
  */
 function lastKnown(values) {
-  return [...values].reverse().find(Number.isFinite) ?? NaN;
+  return values[lastMonthKnown(values)] ?? NaN;
+}
+
+/**
+ * @param {readonly number[]} values
+ * @returns {number} Index of the last that is known; −1 if none is.
+ */
+function lastMonthKnown(values) {
+  return values.reduce((found, value, month) => (Number.isFinite(value) ? month : found), -1);
 }
 
 /**

@@ -34,6 +34,7 @@ export const VARIED_COLUMNS = ["gap", "cumulative_position", "population_first"]
 export function resultsOf(place, { settings, replicates, chance, varied, trust, lever_cost }) {
   const months = place.months.length;
   const bands = (/** @type {string} */ name) => bandsOf(columnOf(chance.system, name), months);
+  const runs = (/** @type {string} */ name) => rowsOf(columnOf(chance.system, name), months);
   const last = (/** @type {string} */ name) => lastMonth(columnOf(chance.system, name), months);
   /** @type {Results} */
   const byChance = {
@@ -42,14 +43,19 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
     cases: 0,
     isCertain: heldCount(place, settings) === place.parameters.length,
     gap: { chance: bands("gap"), varied: null, do_nothing: bands("do_nothing").median },
-    last: { chance: last("gap"), varied: null, position: { chance: last("cumulative_position"), varied: null } },
-    questions: { population_first: bands("population_first"), varied: null },
-    trust: { ...trust, overall: bands("trust") },
+    last: {
+      chance: last("gap"),
+      varied: null,
+      position: { chance: last("cumulative_position"), varied: null },
+      delivered: deliveredOf(place, chance.agreements),
+    },
+    questions: { population_first: bands("population_first"), varied: null, runs: runs("population_first") },
+    trust: { ...trust, overall: bands("trust"), runs: runs("trust") },
     organisations: { outturns: outturnsOf(chance.outturns) },
     plan: planOf(place, chance.agreements),
     money: {
       years: yearsOf(place, chance, lever_cost),
-      position: rowsOf(columnOf(chance.system, "cumulative_position"), months),
+      position: runs("cumulative_position"),
     },
   };
   return varied ? withCases(byChance, place, varied.system) : byChance;
@@ -76,12 +82,16 @@ export function heldCount(place, settings) {
 export function withCases(results, place, system) {
   const months = place.months.length;
   const [gap, position, population_first] = VARIED_COLUMNS.map((name) => columnOf(system, name));
-  const { chance } = results.last.position;
+  const { last } = results;
   return {
     ...results,
     cases: system.shape[0],
     gap: { ...results.gap, varied: bandsOf(gap, months) },
-    last: { ...results.last, varied: lastMonth(gap, months), position: { chance, varied: lastMonth(position, months) } },
+    last: {
+      ...last,
+      varied: lastMonth(gap, months),
+      position: { ...last.position, varied: lastMonth(position, months) },
+    },
     questions: { ...results.questions, varied: bandsOf(population_first, months) },
   };
 }
@@ -199,6 +209,24 @@ function planOf(place, agreements) {
       },
     ];
   });
+}
+
+/**
+ * Return the value of all programmes delivered in each run, by milestones met, £m a year.
+ *
+ * @param {PlaceData} place
+ * @param {Table} agreements `[run, k, column]`.
+ * @returns {Float64Array}
+ */
+function deliveredOf(place, agreements) {
+  const delivered = new Float64Array(agreements.shape[0]);
+  place.opportunities.forEach(({ kind, value, milestones }, k) => {
+    if (kind !== "programme") return;
+    ofOpportunity(agreements, "milestones_met", k).forEach((met, run) => {
+      delivered[run] += (met / milestones) * value;
+    });
+  });
+  return delivered;
 }
 
 /**

@@ -269,10 +269,13 @@
  * @property {{chance: Bands, varied: Bands | null, do_nothing: number[]}} gap By month, £m a year; `do_nothing` is the
  *   median before any savings, cost shocks included.
  * @property {{chance: Float64Array, varied: Float64Array | null, position: {chance: Float64Array, varied: Float64Array |
- *   null}}} last Gap in the last month of each run, £m a year, and the position over the run, £m.
- * @property {{population_first: Bands, varied: Bands | null}} questions Shares of all stances by month, 0–1.
- * @property {{months: readonly number[], mean: readonly Float64Array[], overall: Bands}} trust `mean[index][r]` over runs
- *   at the end of some months; `overall` by month over all relationships.
+ *   null}, delivered: Float64Array}} last Gap in the last month of each run, £m a year, the position over the run, £m,
+ *   and the value of all programmes delivered, £m a year; this by chance alone.
+ * @property {{population_first: Bands, varied: Bands | null, runs: Float64Array[]}} questions Shares of all stances by
+ *   month, 0–1; `runs[run][month]`.
+ * @property {{months: readonly number[], mean: readonly Float64Array[], overall: Bands, runs: Float64Array[]}} trust
+ *   `mean[index][r]` over runs at the end of some months; `overall` by month over all relationships, and so
+ *   `runs[run][month]`.
  * @property {{outturns: Float64Array[][]}} organisations `[run][year][o]`, £m.
  * @property {Delivery[]} plan Programmes, in the order of opportunities.
  * @property {{years: YearOfMoney[], position: Float64Array[]}} money `position[run][month]` is the position so far, £m.
