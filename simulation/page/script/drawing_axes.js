@@ -45,7 +45,7 @@ export function roundTicks(low, high, most) {
  * Return a scale of money that shows zero and every number.
  *
  * @param {Iterable<number>} numbers What is drawn, £m; those that are not finite are left out.
- * @param {number} most The most ticks.
+ * @param {number} most The most ticks; a few more where there would be one alone.
  * @returns {Scale}
  */
 export function moneyScale(numbers, most) {
@@ -61,7 +61,11 @@ export function moneyScale(numbers, most) {
   if (high - low < LEAST_SPAN) {
     high = low + LEAST_SPAN;
   }
-  return { low, high, ticks: roundTicks(low, high, most) };
+  let ticks = roundTicks(low, high, most);
+  for (let more = most + 1; ticks.length < 2; more++) {
+    ticks = roundTicks(low, high, more); // a single one would give no scale
+  }
+  return { low, high, ticks };
 }
 
 /**

@@ -127,6 +127,8 @@ function drawSoFar(bands, payBack, results, place, options) {
   const names = namesOf(options);
   const isChance = results.replicates > 1;
   const last = lastOf(bands.median);
+  // Where the middle run is the same to the end there is nothing to pay back.
+  const marked = payBack && Number.isFinite(payBack.month) && Math.abs(last) >= HARDLY ? payBack.month : null;
   const text = `${payBack ? `${capital(names.now)}, so far` : "Position so far"}: ${pounds(last, payBack !== null)}`;
   /** @type {(amount: number) => string} */
   const show = (amount) => pounds(amount, payBack !== null);
@@ -138,12 +140,12 @@ function drawSoFar(bands, payBack, results, place, options) {
       axis: "money",
       series: [{ values: bands.median, look: NOW_LOOK, label }],
       bands: isChance ? bands : null,
-      labels: payBack ? payBackLabels(payBack, names.kept, place) : [],
+      labels: payBack ? payBackLabels(marked, names.kept, place) : [],
       over: ({ x, y, top, bottom }) => {
-        if (!payBack || !Number.isFinite(payBack.month)) {
+        if (marked === null) {
           return "";
         }
-        const at = x(payBack.month);
+        const at = x(marked);
         const line = drawLine(
           place.colours,
           [
@@ -159,15 +161,15 @@ function drawSoFar(bands, payBack, results, place, options) {
 }
 
 /**
- * @param {PayBack} payBack
+ * @param {number | null} month Index of the month in which it has paid back; null if it hasn't.
  * @param {string} kept Name of the kept variant.
  * @param {Place} place
  * @returns {import("./drawing_labels.js").Label[]} Of the kept variant at 0, and of the month, if there is one.
  */
-function payBackLabels({ month }, kept, place) {
+function payBackLabels(month, kept, place) {
   /** @type {import("./drawing_labels.js").Label} */
   const zero = { text: `${capital(kept)}: £0m`, at: 0, look: { role: "quiet", width: 1.5 } };
-  if (!Number.isFinite(month)) {
+  if (month === null) {
     return [zero];
   }
   const text = `Paid back by ${monthWords(place.months[month])}`;
