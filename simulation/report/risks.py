@@ -92,11 +92,12 @@ def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
         return
     others = [case.study for case in subject.comparison.cases_in_tables if case is not subject.case]
     moved = [_moves_most(other) for other in others]
-    whom = ", whichever is chosen" if all(name == first.parameter for name in moved) else _chosen(subject)
+    is_same = bool(others) and all(name == first.parameter for name in moved)
+    whom, whose = (", whichever is chosen", _chosen(subject)) if is_same else (_chosen(subject), "")
     most = f"{whose_words(found)}the {'one' if found.unranked else 'assumption'} that moves the gap most"
     yield (
-        f"{capital(most)}{whom if others else ''}: {_name(found, [study.ensemble.scenario])}, by {_size(found)} from "
-        f"one end of its range to the other{stretch_words(found.stretch)}.{own}"
+        f"{capital(most)}{whom}: {_name(found, [study.ensemble.scenario])}, by {_size(found)} from one end of its "
+        f"range to the other{stretch_words(found.stretch)}{whose}.{own}"
     )
 
 

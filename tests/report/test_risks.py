@@ -65,7 +65,9 @@ def test_what_both_hold_moves_nothing():
 def test_what_one_choice_holds_is_not_what_moves_the_gap_whichever_is_chosen(held):
     """The third choice counts too, though the second is in detail and compared with the first."""
     ends = [(60.0, 3.0, 12.0, ""), (40.0, 3.0, 12.0, ""), (50.0, 3.0, 12.0, "")]
-    assert risks(*ends)[0].startswith(f"{FIRST}, whichever is chosen: opening trust, by £12m")
+    said = risks(*ends)[0]
+    assert said.startswith(f"{FIRST}, whichever is chosen: opening trust, by £12m")
+    assert said.endswith("from one end of its range to the other where one is chosen.")
     ends[held] = (*ends[held][:3], "opening_trust")
     name = "how fast own savings are found" if held == 1 else "opening trust"
     assert risks(*ends)[0].startswith(f"{FIRST} where one is chosen: {name}")
