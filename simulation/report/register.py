@@ -238,7 +238,8 @@ def _line(
     most = "at most " if len(some) > 1 else ""
     without = "held" if any(each.where in held for each in some) else ""
     worth_words = without if swing is None else f"{most}{pounds(swing.swing)} ± {pounds(swing.half_width)}"
-    sources = list(dict.fromkeys(entry.source for entry in some if entry.source and entry.source != "judgement"))
+    said = (entry.source.removeprefix(f"{status}: ") for entry in some if entry.source and entry.source != "judgement")
+    sources = list(dict.fromkeys(said))
     behind = f": {_cut(sources[0])}" if len(sources) == 1 else f": {len(sources)} sources" if sources else ""
     return (_label(kind), _value(some), f"{status}{behind}", worth_words)
 

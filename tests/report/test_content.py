@@ -189,6 +189,13 @@ def test_the_register_lists_the_place_s_own_guesses_first_and_what_numbers_are_w
     assert frame.set_index("where")["worth"]["parameters.opening_trust"] == pytest.approx(-9.0, abs=0.5)
 
 
+def test_a_source_that_begins_with_its_status_says_it_once():
+    given = {"value": 90_000, "source": "assumed: a made-up place", "status": "assumed"}
+    table = register_table(scenario(place(population=given)), None)
+    (source,) = [row[2] for row in table.rows if row[0] == "Population"]
+    assert source == "assumed: a made-up place"
+
+
 def test_a_line_of_the_register_says_how_many_numbers_it_holds():
     table = register_table(study_of("no joint action").ensemble.scenario, None)
     by_name = {row[0]: row[1] for row in table.rows if len(row) > 1}
