@@ -28,8 +28,15 @@ class PayBackMonths:
     late: str | None
     """By then nineteen in twenty have."""
     paid: int
-    """Replicates that have paid back by the end of the run."""
+    """Replicates that have paid back by the end of the run; those that never differ are among them."""
     of: int
+    same: int = 0
+    """Replicates in which the two never differ, so that there is nothing to pay back."""
+
+    @property
+    def is_same(self) -> bool:
+        """True if the two never differ in half of the replicates or more: no month is then named."""
+        return 2 * self.same >= self.of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +110,7 @@ def pay_back_to_pandas(found: Iterable[PayBack]) -> "pd.DataFrame":
     return pd.DataFrame(
         [
             {"scenario": each.scenario, "against": each.baseline, "discount": each.discount, "varied": varied}
-            | {name: getattr(months, name) for name in ("median", "early", "late", "paid", "of")}
+            | {name: getattr(months, name) for name in ("median", "early", "late", "paid", "same", "of")}
             for each in found
             for varied, months in (("chance", each.by_chance), ("chance and assumptions", each.varied))
             if months is not None
@@ -119,7 +126,9 @@ def _months_of(difference: Floats, months: tuple[str, ...]) -> PayBackMonths:
         month = paid[-(-hundredths * len(paid) // 100) - 1]
         return months[int(month)] if np.isfinite(month) else None
 
-    return PayBackMonths(median=by(50), early=by(5), late=by(95), paid=int(np.isfinite(paid).sum()), of=len(paid))
+    same = int((np.abs(difference) <= ROUNDING).all(axis=1).sum())
+    found = int(np.isfinite(paid).sum())
+    return PayBackMonths(median=by(50), early=by(5), late=by(95), paid=found, of=len(paid), same=same)
 
 
 def _varied(case: Case, base: Case, own: Finance, other: Finance) -> Floats | None:

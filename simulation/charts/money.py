@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands
-from simulation.analysis.pay_back import PayBack, pay_back
+from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel, body_height_for, margin_for
@@ -92,26 +92,30 @@ def headline(found: Sequence[PayBack]) -> str:
     if len(found) > _MOST_NAMED:
         wide = [each.varied for each in found if each.varied is not None]
         varied = len(wide) == len(found)
-        often = [
-            each for each in (wide if varied else (each.by_chance for each in found)) if 10 * each.paid >= 6 * each.of
-        ]
+        months = wide if varied else [each.by_chance for each in found]
+        often = [each for each in months if 10 * each.paid >= 6 * each.of and not each.is_same]
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
-    parts = [f"{each.scenario} in {_often(each)}" for each in found]
-    return f"Paid back by {until}: {listed(parts)}"
+    same = [each.scenario for each in found if _surest(each).is_same]
+    costs = "costs and saves" if len(same) == 1 else "cost and save"
+    alike = f"{listed(same)} {costs} the same as {found[0].baseline}" if same else ""
+    if len(same) == len(found):
+        return capital(alike)
+    parts = [f"{each.scenario} in {_often(each)}" for each in found if each.scenario not in same]
+    return "; ".join(filter(None, (f"Paid back by {until}: {listed(parts)}", alike)))
 
 
 def _often(each: PayBack) -> str:
     """Say how often a scenario has paid back: in cases, of sets of assumptions, else in simulated runs."""
-    said = in_hundred(*_surest(each))
+    months = _surest(each)
+    said = in_hundred(months.paid, months.of)
     return said if each.varied is None else said.replace("simulated run", "case")
 
 
-def _surest(each: PayBack) -> tuple[int, int]:
-    """Return how many have paid back by the end, of how many, over the widest range that is known."""
-    months = each.by_chance if each.varied is None else each.varied
-    return months.paid, months.of
+def _surest(each: PayBack) -> PayBackMonths:
+    """Return the pay-back months over the widest range that is known."""
+    return each.by_chance if each.varied is None else each.varied
 
 
 def _look(number: int, palette: Palette) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import numpy as np
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.choices import counted_cases
 from simulation.analysis.interval_words import interval_words
+from simulation.analysis.pay_back import PayBackMonths
 from simulation.analysis.place_position import place_position
 from simulation.analysis.verdict_words import CENTRAL, parts_in_words
 from simulation.charts.text.comparison_words import (
@@ -22,7 +23,7 @@ from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import discount_words, month_words, pounds
 from simulation.report.choices_table import mean_of, range_over_sets
-from simulation.report.money import costs_of, difference_band_words, difference_words, pay_back_of
+from simulation.report.money import SAME, costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
@@ -122,16 +123,23 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
     wide = compared.varied_difference
     shown, months = (compared.difference, compared.by_chance) if wide is None else (wide, compared.varied)
     amount = shown.at(-1)
-    month = None if months is None else months.median
     middle = "" if wide is None else " in the middle case"
-    paid = "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
-    value, _, side = difference_words(amount.median, subject.unit).rpartition(" ")
+    side, than = ("better" if amount.median > 0 else "worse"), "than"
+    if difference_words(amount.median, subject.unit) == SAME:
+        side, than = "difference in", "from"
     return KeyFigure(
-        value,
-        f"{side} position over the run{_with(subject)} (income less spending, costs included) than "
-        f"{compared.baseline} ({difference_band_words(amount, subject.unit)}); {paid}{middle}"
+        subject.unit.words(abs(amount.median)),
+        f"{side} position over the run{_with(subject)} (income less spending, costs included) {than} "
+        f"{compared.baseline} ({difference_band_words(amount, subject.unit)}); {_paid_words(months)}{middle}"
         f"{_other_positions(subject)} ({prices})",
     )
+
+
+def _paid_words(months: PayBackMonths | None) -> str:
+    if months is not None and months.is_same:
+        return "nothing to pay back"
+    month = None if months is None else months.median
+    return "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
 
 
 def _other_positions(subject: Subject) -> str:

@@ -22,6 +22,9 @@ from simulation.report.subject import Subject
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
+SAME = "the same"
+"""What stands for a difference that would be £0m."""
+
 _MOST_NAMED = 4
 _CONTRACT_SAVING = next(row.default for row in TABLE if row.name == "contract_saving")
 
@@ -167,25 +170,34 @@ def difference_band_words(interval: Interval, unit: MoneyUnit = MILLIONS) -> str
 
 
 def difference_words(amount: float, unit: MoneyUnit = MILLIONS) -> str:
-    """Write a difference without a sign: £4m better.
+    """Write a difference without a sign: £4m better; the same where it would be £0m.
 
     Args:
         amount: £m; below 0 it is worse.
         unit: The unit of money.
     """
-    return f"{unit.words(abs(amount))} {'better' if amount >= 0 else 'worse'}"
+    shown = unit.words(abs(amount))
+    if shown == unit.words(0.0):
+        return SAME
+    return f"{shown} {'better' if amount > 0 else 'worse'}"
 
 
 def _paid_words(found: PayBack) -> str:
     """Say by when the middle simulated run has paid back, and how many have by the end, by both kinds of chance."""
     chance, wide = found.by_chance, found.varied
+    widest, cases = (chance, "simulated runs") if wide is None else (wide, "cases")
+    if widest.is_same:
+        return f"Both cost and save the same in {short_frequency(widest.same, widest.of)} {cases}."
     if not chance.paid and (wide is None or not wide.paid):
         return "It does not pay back within the run."
     by_chance = short_frequency(chance.paid, chance.of)
     if wide is None:
         return f"{_month(chance, 'simulated run')} {by_chance}."
+    of_cases = f"{short_frequency(wide.paid, wide.of)} cases"
+    if chance.is_same:
+        return f"{_month(wide, 'case')} {of_cases} ({CENTRAL} both cost and save the same)."
     also = "" if chance.median is None or wide.median is None else f" ({month_words(chance.median)} {CENTRAL})"
-    return f"{_month(wide, 'case', also)} {short_frequency(wide.paid, wide.of)} cases ({by_chance} {CENTRAL})."
+    return f"{_month(wide, 'case', also)} {of_cases} ({by_chance} {CENTRAL})."
 
 
 def _month(months: PayBackMonths, which: str, also: str = "") -> str:

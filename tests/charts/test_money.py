@@ -12,11 +12,11 @@ from tests.charts.conftest import with_levers
 pytestmark = pytest.mark.unit
 
 
-def paid(scenario, chance, varied=None, of=1000):
+def paid(scenario, chance, varied=None, of=1000, same=0):
     """A scenario that has paid back in so many of a thousand runs by chance, and allowing for assumptions."""
 
     def months(count):
-        return PayBackMonths(median="2016-06", early="2016-01", late=None, paid=count, of=of)
+        return PayBackMonths(median="2016-06", early="2016-01", late=None, paid=count, of=of, same=same)
 
     return PayBack(
         scenario=scenario,
@@ -44,6 +44,19 @@ def paid(scenario, chance, varied=None, of=1000):
         (
             [paid("by order", 210), paid("in partnership", 1000, 670)],
             "Paid back by February 2016: by order in 21 of 100 simulated runs and in partnership in 67 of 100 cases",
+        ),
+        (
+            [paid("by order", 1000, 1000, same=500)],
+            "By order costs and saves the same as no joint action",
+        ),
+        (
+            [paid("by order", 210), paid("a", 1000, same=1000), paid("b", 1000, same=1000)],
+            "Paid back by February 2016: by order in 21 of 100 simulated runs; a and b cost and save the same as no "
+            "joint action",
+        ),
+        (
+            [paid("a", 0, 600), paid("b", 1000, 1000, same=1000), paid("c", 1000, 900), paid("d", 0, 0)],
+            "2 of 4 choices have paid back by February 2016 in at least 60 of 100 cases with uncertain assumptions",
         ),
         (
             [paid("a", 0, 900), paid("b", 1000), paid("c", 1000), paid("d", 0)],

@@ -15,7 +15,8 @@ from simulation.formatting import MINUS
 from simulation.money_unit import THOUSANDS
 from simulation.report.content import build_paper
 from simulation.report.finance import finance_tables
-from simulation.report.money import costs_words
+from simulation.report.key_figures import key_figures
+from simulation.report.money import costs_words, money_of
 from simulation.report.subject import subject_of
 from simulation.results.comparison import side_by_side
 from simulation.results.replicates import Replicates
@@ -109,6 +110,24 @@ def test_pay_back_is_said_with_its_spread():
     assert pay_back_words(never).endswith("together does not pay back within the run in any of 2 simulated runs.")
     seldom = replace(found, by_chance=replace(found.by_chance, median=None, paid=1))
     assert pay_back_words(seldom).endswith("together pays back within the run in 1 of 2 simulated runs only.")
+
+
+def test_a_choice_that_changes_nothing_does_not_pay_back():
+    """It is equal to the bit: it is neither better nor worse, and there is no month in which it has paid back."""
+    compared = side_by_side({"no joint action": PAIR["no joint action"], "celebration": PAIR["no joint action"]})
+    (found,) = pay_back(compared)
+    assert (found.by_chance.same, found.by_chance.of, found.by_chance.is_same) == (2, 2, True)
+    said = "celebration costs and saves the same in 2 of 2 simulated runs."
+    assert pay_back_words(found) == f"Against no joint action, {said}"
+    _, table = finance_tables(compared)
+    assert table.rows == (("Celebration", "no difference", "–", "–", "–"),)
+    subject = replace(subject_of(compared), case=compared.cases[1], against=compared.cases[0])
+    said = " ".join(money_of(compared, subject))
+    assert "position with celebration, costs included, is the same. Both cost and save the same in 2 of 2 sim" in said
+    figure = next(each for each in key_figures(compared, subject) if "position" in each.label)
+    assert figure.value == "£0m"
+    assert figure.label.startswith("difference in position over the run with celebration")
+    assert "no joint action (£0m); nothing to pay back" in figure.label
 
 
 def test_a_table_says_when_each_scenario_catches_up():

@@ -32,6 +32,8 @@ def pay_back_cells(months: PayBackMonths | None) -> tuple[str, str]:
     """
     if months is None:
         return "–", "–"
+    if months.is_same:
+        return "no difference", "–"
     if not months.paid:
         return "not within the run", "none"
     middle = "beyond the run" if months.median is None else month_words(months.median, short=True)
@@ -50,6 +52,8 @@ def _spread(months: PayBackMonths, *, short: bool = False) -> str:
 def _months_words(months: PayBackMonths) -> str:
     """Say when half of the replicates have paid back, the range of nine in ten, and how many have by the end."""
     often = in_hundred(months.paid, months.of)
+    if months.is_same:
+        return f"costs and saves the same{'' if months.of == 1 else f' in {in_hundred(months.same, months.of)}'}"
     if not months.paid:
         return f"does not pay back within the run in any of {counted(months.of, 'simulated run')}"
     if months.median is None:

@@ -194,7 +194,7 @@ function headlineOf(bands, payBack, place, options, ends) {
       `${last < 0 ? "in deficit" : "in surplus"} by ${horizon}, all months added up`
     );
   }
-  if (Math.max(...bands.high90.map(Math.abs), ...bands.low90.map(Math.abs)) < HARDLY) {
+  if (isSameThroughout(bands)) {
     return `${capital(names.now)} costs and saves the same as ${names.kept}`;
   }
   if (Math.abs(last) < HARDLY) {
@@ -212,6 +212,14 @@ function headlineOf(bands, payBack, place, options, ends) {
 }
 
 /**
+ * @param {Bands} bands Of a difference.
+ * @returns {boolean} True if there is none in any month.
+ */
+function isSameThroughout(bands) {
+  return Math.max(...bands.high90.map(Math.abs), ...bands.low90.map(Math.abs)) < HARDLY;
+}
+
+/**
  * @param {Bands} bands
  * @param {PayBack | null} payBack
  * @param {Results} results
@@ -224,7 +232,11 @@ function altOf(bands, payBack, results, place, options) {
   const last = lastOf(bands.median);
   const isChance = results.replicates > 1;
   const range = isChance ? ` (${rangesWords(bands, null).join("")}, 9 in 10)` : "";
-  const often = payBack ? ` It has paid back within the run in ${inHundred(payBack.paid, payBack.of)}.` : "";
+  const often = payBack
+    ? isSameThroughout(bands)
+      ? " Both cost and save the same."
+      : ` It has paid back within the run in ${inHundred(payBack.paid, payBack.of)}.`
+    : "";
   const years = results.money.years.map((each, year) => {
     const costs = `levers ${pounds(each.lever_costs)}, set-up ${pounds(each.set_up)}`;
     return `${place.years[year].label}: gap ${pounds(each.gap)} a year, position ${pounds(each.position)}, ${costs}`;

@@ -53,6 +53,7 @@ _BASES = {
     "early": "1 in 20 has paid back by",
     "late": "19 in 20 have paid back by",
     "paid": "Paid back within the run",
+    "same": "No difference in any month",
     "mutual": "Mutual trust, mean of both",
 }
 """Headings by column, where the column's name does not say it."""
