@@ -91,10 +91,16 @@ def none_decide_words(found: Sequence[Deciding], question: str) -> str:
         found: What was found, no rule for any choice; at least one.
         question: The question, such as "whether coaching leaves less than no joint action"; "it" for that of before.
     """
+    few = [each for each in found if not each.is_enough]
+    if 0 < len(few) < len(found):
+        kinds = few, [each for each in found if each.is_enough]
+        return ", and ".join(
+            f"{none_decide_words(each, question)} for {listed(one.first for one in each)}" for each in kinds
+        )
     drawn, searched = found[0].drawn, searched_assumptions(found[0].stretch)
     decide = "decides" if drawn == 1 else "decide"
     some = drawn_words(drawn) if drawn else f"two or three {searched}"
-    if all(each.is_enough for each in found):
+    if not few:
         return f"{f'no rule on {some} decides' if drawn else f'no {some} decide'} {question}"
     sets = counted(found[0].points, "set of assumptions", "sets of assumptions")
     return f"{sets} are too few to say if {some} {decide} {question}"

@@ -266,9 +266,8 @@ def _note(found: Sequence[Cells]) -> str:
     points = np.concatenate([each.points.ravel() for each in found])
     off = as_written(round(min(100.0, 98 / float(np.median(points[points > 0])) ** 0.5)))
     decided, narrow = found[0].decided, found[0].narrow
-    itself = (
-        f"Over the ranges themselves {none_decide_words(narrow, 'it')}. {smallest_words(narrow[0])}" if narrow else ""
-    )
+    few = next((said for each in narrow if (said := smallest_words(each))), "")
+    itself = f"Over the ranges themselves {none_decide_words(narrow, 'it')}. {few}" if narrow else ""
     return (
         f"{itself}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
         f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "

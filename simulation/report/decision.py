@@ -229,36 +229,25 @@ def _paying_words(subject: Subject, changes: Sequence[OrganisationChange]) -> st
 
 
 def _change_lines(comparison: Comparison, subject: Subject) -> Iterator[str]:
-    """Say for each choice in question what decides between it and the one that is nearest to the best."""
+    """Say for each choice in question what decides between it and the one that comes closest."""
     said: set[tuple[Measure, frozenset[str]]] = set()
     for label, measure in subject.leading.answered.items():
         found = subject.verdicts[measure]
-        pair = frozenset((label, rival_of(found, label)))
+        pair = frozenset((label, closest_pair(found, label).second))
         if (measure, pair) not in said:
             yield from deciding_lines(comparison, label, found)
         said.add((measure, pair))
 
 
-def rival_of(found: Verdict, label: str) -> str:
-    """Return the other choice that is nearest to the best.
-
-    Args:
-        found: The verdict on all choices.
-        label: The choice.
-    """
-    others = [each for each in found.regrets if each.label != label]
-    return min(others, key=lambda each: (each.median, each.high)).label
-
-
 def deciding_lines(comparison: Comparison, label: str, verdict: Verdict) -> Iterator[str]:
-    """Say what decides between a choice and the other one that is nearest to the best.
+    """Say what decides between a choice and the one that comes closest to it.
 
     Args:
         comparison: The results.
         label: The choice.
         verdict: The verdict by the measure by which it is judged.
     """
-    rival, measure = rival_of(verdict, label), verdict.measure
+    rival, measure = closest_pair(verdict, label).second, verdict.measure
     tried = (deciding(comparison, label, rival, stretch=stretch, measure=measure) for stretch in STRETCHES_TRIED)
     found = [each for each in tried if each is not None and each.looked]
     if found:

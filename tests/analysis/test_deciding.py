@@ -391,6 +391,16 @@ def judged(rule, names):
     )
 
 
+def test_choices_with_too_few_sets_are_told_from_those_of_which_nothing_decides():
+    none = replace(judged(Rule(({0: Limits(above=0.35)},)), ("opening_trust",)), found=None, points=9000)
+    enough = replace(none, first="coaching", held_out=9000)
+    few = replace(none, first="gain share", held_out=30, points=90, rarer=0.5)
+    assert none_decide_words([few, enough], "it") == (
+        "90 sets of assumptions are too few to say if two or three assumptions decide it for gain share, and no two or "
+        "three assumptions decide it for coaching"
+    )
+
+
 def test_of_a_few_assumptions_that_were_drawn_no_sentence_speaks_of_others():
     """A board reads which were drawn: that two or three of all don't decide was not tried."""
     none = replace(judged(Rule(({0: Limits(above=0.35)},)), ("opening_trust",)), found=None, drawn=2, points=9000)

@@ -89,7 +89,16 @@ UNCLEAR = [(-30, 25, -40, 35, -10, 50, -20, -5, 30), (30,) * 8 + (-400,)]
 """Differences of pairs of runs of which the mean is no further from 0 than chance may make."""
 
 
-@pytest.mark.parametrize("differences", [*UNCLEAR, (1,) * 9])
+def test_a_mean_over_runs_that_goes_the_other_way_is_said(sample):
+    sample["results"]["gap"]["chance"] = level(50.0)
+    sample["results"]["last"]["chance"] = [62.0] * 9
+    sample["results"]["money"]["position"] = [[value] * 40 for value in (0.5, 0.5, 0.5, 0.5, 0.5, -100, -100, -100, -100)]
+    said = headlines(sample)
+    assert said[GAP].startswith("The mean over all runs is the other way round: what is set here leaves £50m")
+    assert said[MONEY].endswith("stands. The mean over all runs is the other way round")
+
+
+@pytest.mark.parametrize("differences", UNCLEAR)
 def test_a_difference_of_medians_that_runs_do_not_show_may_be_chance(sample, differences):
     """On average over the same random events there is none, or one of the other sign."""
     sample["results"]["gap"]["chance"] = level(50.0)
@@ -189,7 +198,7 @@ def test_trust(sample, trust, begin, alone):
 def test_trust_that_differs_by_chance_alone_is_not_called_more(sample, differences):
     sample["results"]["trust"]["mean"][-1] = [0.7] * len(sample["place"]["relationships"])
     sample["results"]["trust"]["runs"] = around(0.5, tuple(each / 1000 for each in differences))
-    said = "Chance alone may explain the difference of trust in July 2023: 0.70 with what is set here"
+    said = "Chance alone may explain the difference: mean trust in July 2023 is 0.70 with what is set here"
     assert _dated(headlines(sample)[TRUST]).startswith(said)
 
 
@@ -279,7 +288,7 @@ def test_money_that_differs_by_chance_alone_says_so(sample):
         [value] * 40 for value in (0.5, 0.1, -0.4, 0.3, -9.0, 0.2, 0.1, -0.2, 0.1)
     ]
     assert headlines(sample)[MONEY].endswith(
-        "the place is £0.1m better off than with the place as it stands, which chance alone may explain"
+        "the place is £0.1m better off than with the place as it stands. Chance alone may explain the difference"
     )
 
 

@@ -124,3 +124,32 @@ def compare(cases: list[tuple[Floats, Floats, Floats, Floats]]) -> list[dict[str
     for (one, other, own, others), each in zip(cases, found, strict=True):
         assert each == in_python(one, other, (own, others))
     return found
+
+
+AT_SET = "at the assumptions that are set"
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said", "held"),
+    [
+        ({}, {}, "if our central assumptions hold", ""),
+        ({"loss_ratio": 1}, {}, AT_SET, "Of 40 assumptions 1 is held and not drawn; with variant A 0."),
+        ({}, {"loss_ratio": 1, "bias": 0}, AT_SET, "40 assumptions 0 are held and not drawn; with variant A 2."),
+        ({"bias": 0}, {"bias": 0}, AT_SET, "Of 40 assumptions 1 is held and not drawn."),
+    ],
+)  # fmt: skip
+def test_what_is_left_is_said_to_be_at_the_assumptions_that_are_set_where_some_were_moved(here, there, said, held):
+    names = ["loss_ratio", "bias", *(f"p{each}" for each in range(38))]
+    place = {"parameters": [{"name": name, "held": False} for name in names]}
+
+    def results(gap, moved):
+        return {
+            "settings": {"parameters": moved},
+            "isCertain": False,
+            "last": {"chance": [gap] * 9, "varied": [gap] * 64},
+        }
+
+    (answer,) = call(HERE / "answer_given.mjs", [["given", results(5, here), results(9, there), "A", place]])
+    assert f"What is set here leaves £5m {said}, variant A £9m" in answer["verdict"]
+    assert answer["verdict"].endswith(held)
+    assert ("held" in answer["verdict"]) is bool(held)

@@ -2,7 +2,7 @@
  * The gap by month: what is set here with both bands, the kept variant, the plan and the gap before any savings.
  */
 
-import { BY_CHANCE, isClear } from "./clear_difference.js";
+import { doubtOf } from "./clear_difference.js";
 import { drawMark } from "./drawing.js";
 import { KEPT_LOOK, NOW_LOOK, PLAIN_LOOK, PLAN_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
@@ -112,8 +112,9 @@ function headlineOf(results, kept, place, options) {
   if (Math.abs(gap - other) <= Math.min(THRESHOLD, HARDLY * Math.abs(before))) {
     return `The gap hardly differs: ${both}`;
   }
-  if (!isClear(results.last.chance, kept.last.chance, gap - other)) {
-    return `${BY_CHANCE}: ${both}`;
+  const doubt = doubtOf(results.last.chance, kept.last.chance, gap - other);
+  if (doubt) {
+    return `${doubt}: ${both}`;
   }
   const word = gap < other ? "less" : "more";
   return (

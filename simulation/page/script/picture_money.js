@@ -3,7 +3,7 @@
  * year the gap, the position and what levers and programmes cost.
  */
 
-import { isClear } from "./clear_difference.js";
+import { doubtOf } from "./clear_difference.js";
 import { drawLine, drawMark } from "./drawing.js";
 import { NOW_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
@@ -201,7 +201,8 @@ function headlineOf(bands, payBack, place, options, ends) {
     return `By ${horizon} the place is as well off with ${names.now} as with ${names.kept}`;
   }
   const off = `${pounds(Math.abs(last))} ${last < 0 ? "worse" : "better"} off than with ${names.kept}`;
-  const chance = isClear(ends, ends.map(() => 0), last) ? "" : ", which chance alone may explain";
+  const doubt = doubtOf(ends, ends.map(() => 0), last);
+  const chance = doubt ? `. ${doubt}` : "";
   const often = inHundred(payBack.paid, payBack.of);
   if (!Number.isFinite(payBack.month)) {
     const only = payBack.paid ? `in ${often} only` : "in none of the simulated runs";

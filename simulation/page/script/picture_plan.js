@@ -3,7 +3,7 @@
  * of it is delivered. No organisation is named as the one that held a programme up.
  */
 
-import { BY_CHANCE, isClear } from "./clear_difference.js";
+import { doubtOf } from "./clear_difference.js";
 import { moneyScale } from "./drawing_axes.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
 import { drawRows } from "./drawing_rows.js";
@@ -184,8 +184,9 @@ function headlineOf(whole, results, kept, place, options) {
   if (Math.abs(now - before) < HARDLY) {
     return `Delivery hardly differs: ${both}`;
   }
-  if (!isClear(results.last.delivered, kept.last.delivered, now - before)) {
-    return `${BY_CHANCE}: ${both}`;
+  const doubt = doubtOf(results.last.delivered, kept.last.delivered, now - before);
+  if (doubt) {
+    return `${doubt}: ${both}`;
   }
   return `${now > before ? "More" : "Less"} is delivered: ${both}`;
 }

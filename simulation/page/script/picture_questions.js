@@ -2,7 +2,7 @@
  * The questions by month: the share of stances in which organisations ask “our population”, and not “my organisation”.
  */
 
-import { BY_CHANCE, isClear } from "./clear_difference.js";
+import { doubtOf } from "./clear_difference.js";
 import { KEPT_LOOK, NOW_LOOK, drawPanel } from "./drawing_panel.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
 import {
@@ -129,8 +129,9 @@ function headlineOf(results, kept, place, options) {
   }
   const month = lastMonthKnown(median);
   const [here, there] = [results, kept].map(({ questions }) => questions.runs.map((run) => run[month]));
-  if (!isClear(here, there, late - other)) {
-    return `${BY_CHANCE}: “our population” in ${both}`;
+  const doubt = doubtOf(here, there, late - other);
+  if (doubt) {
+    return `${doubt}: “our population” in ${both}`;
   }
   return `${late > other ? "More" : "Fewer"} ask for “our population”: ${both}`;
 }

@@ -3,7 +3,7 @@
  * more, and sums by role where they are too many to name.
  */
 
-import { BY_CHANCE, isClear } from "./clear_difference.js";
+import { doubtOf } from "./clear_difference.js";
 import { shareScale } from "./drawing_axes.js";
 import { finish, sayNothingToDraw } from "./drawing_picture.js";
 import { drawRows } from "./drawing_rows.js";
@@ -57,7 +57,7 @@ export function drawTrust(results, baseline, place, options) {
       name: "trust",
       body,
       height,
-      headline: headlineOf(trust, other, !kept || !other || isClearIn(results, kept, trust, other), options),
+      headline: headlineOf(trust, other, kept && other ? doubtIn(results, kept, trust, other) : "", options),
       subtitle:
         `${MEASURES[kind]} ${place.title}, end of ${trust.monthWords}. ` +
         `${runsWords(results, kept !== null, "Means")}`,
@@ -79,19 +79,19 @@ const MEASURES = {
 /**
  * @param {Trust} trust
  * @param {Trust | null} other
- * @param {boolean} clear True if runs with the same random events show which of the two has more.
+ * @param {string} doubt What pairs of runs leave to doubt of the difference; nothing if they show it.
  * @param {Options} options
  * @returns {string} The finding.
  */
-function headlineOf(trust, other, clear, options) {
+function headlineOf(trust, other, doubt, options) {
   const names = namesOf(options);
   if (other) {
     const both = `${twoDecimals(trust.mean)} with ${names.now}, ${twoDecimals(other.mean)} with ${names.kept}`;
     if (Math.abs(trust.mean - other.mean) < HARDLY) {
       return `Trust is much the same in ${trust.monthWords}: ${both}`;
     }
-    if (!clear) {
-      return `${BY_CHANCE} of trust in ${trust.monthWords}: ${both}`;
+    if (doubt) {
+      return `${doubt}: mean trust in ${trust.monthWords} is ${both}`;
     }
     return `There is ${trust.mean > other.mean ? "more" : "less"} trust in ${trust.monthWords}: ${both}`;
   }
@@ -110,11 +110,11 @@ function headlineOf(trust, other, clear, options) {
  * @param {Results} kept
  * @param {Trust} trust
  * @param {Trust} other
- * @returns {boolean}
+ * @returns {string}
  */
-function isClearIn(results, kept, trust, other) {
+function doubtIn(results, kept, trust, other) {
   const [ours, theirs] = [results, kept].map((each) => each.trust.runs.map((run) => run[trust.month]));
-  return isClear(ours, theirs, trust.mean - other.mean);
+  return doubtOf(ours, theirs, trust.mean - other.mean);
 }
 
 /**

@@ -8,7 +8,10 @@ import { GRADES, centralSign, gradeOf, mirrored, saysBetter, saysWorse } from ".
  * The verdict in words, as `simulation/analysis/verdict_words.py` writes them; a test compares thousands of texts.
  */
 
-const CENTRAL = "at our central assumptions";
+export const CENTRAL = "at our central assumptions";
+
+/** Where results are by chance alone, if an assumption was moved. */
+export const AT_SET = "at the assumptions that are set";
 const BETTER = "leaves less than";
 
 /** More than what a count loses as a share, and less than a case. */
@@ -28,10 +31,11 @@ export function standingHeadline(median) {
  * Return the finding on two choices in a sentence without a full stop.
  *
  * @param {PairVerdict} pair
+ * @param {string} [where] At which assumptions results are by chance alone.
  * @returns {string}
  */
-export function pairHeadline(pair) {
-  return saysWorse(pair) ? pairHeadline(mirrored(pair)) : `${finding(pair)}${butAtTheCentre(pair)}`;
+export function pairHeadline(pair, where = CENTRAL) {
+  return saysWorse(pair) ? pairHeadline(mirrored(pair), where) : `${finding(pair)}${butAtTheCentre(pair, where)}`;
 }
 
 /**
@@ -40,9 +44,10 @@ export function pairHeadline(pair) {
  * @param {PairVerdict} pair
  * @param {[number, number]} [central] Median gap of both at the central assumptions, £m a year.
  * @param {string} [over] What differs between the cases.
+ * @param {string} [where] At which assumptions the median gaps are.
  * @returns {string}
  */
-export function pairSentence(pair, central, over = "Allowing for uncertain assumptions") {
+export function pairSentence(pair, central, over = "Allowing for uncertain assumptions", where = CENTRAL) {
   const isKnown = central !== undefined && !Number.isNaN(central[0]);
   const [better, , worse] = partsOfHundred(countsOf(pair));
   const of = Math.min(100, pair.cases);
@@ -53,7 +58,8 @@ export function pairSentence(pair, central, over = "Allowing for uncertain assum
   if (!isKnown) {
     return said;
   }
-  const amounts = `${pounds(central[0])} if our central assumptions hold, ${pair.second} ${pounds(central[1])}`;
+  const held = where === CENTRAL ? "if our central assumptions hold" : where;
+  const amounts = `${pounds(central[0])} ${held}, ${pair.second} ${pounds(central[1])}`;
   return `${capital(pair.first)} leaves ${amounts}. ${said}`;
 }
 
@@ -65,12 +71,13 @@ export function pairSentence(pair, central, over = "Allowing for uncertain assum
  * @param {[number, number]} medians Median gap of each in the last month, £m a year.
  * @param {[number, number, number]} counts Replicates in which the first leaves less, no different, and more.
  * @param {number} threshold Differences of up to this count as none, £m a year.
+ * @param {string} [where] At which assumptions the runs are.
  * @returns {string}
  */
-export function centralSentence(first, second, medians, counts, threshold) {
+export function centralSentence(first, second, medians, counts, threshold, where = CENTRAL) {
   const of = counts[0] + counts[1] + counts[2];
   const within = `within ${pounds(threshold)}`;
-  const leave = `${capital(first)} leaves ${pounds(medians[0])} ${CENTRAL}, ${second} ${pounds(medians[1])}`;
+  const leave = `${capital(first)} leaves ${pounds(medians[0])} ${where}, ${second} ${pounds(medians[1])}`;
   if (counts[1] === of) {
     return `${leave}: ${within} in ${of === 1 ? "the only simulated run" : `all ${wholeWords(of)} simulated runs`}.`;
   }
@@ -123,14 +130,15 @@ function finding(pair) {
  * Say what holds at the central assumptions, where that is not what is found over their ranges.
  *
  * @param {PairVerdict} pair
+ * @param {string} where
  */
-function butAtTheCentre(pair) {
+function butAtTheCentre(pair, where) {
   const sign = centralSign(pair);
   if (sign === 0 || (sign > 0 && saysBetter(pair))) {
     return "";
   }
   const subject = gradeOf(pair) === GRADES.NO_CLEAR_DIFFERENCE ? pair.first : "it";
-  return `, although ${CENTRAL} ${subject} ${sign > 0 ? "leaves less" : "leaves more"}`;
+  return `, although ${where} ${subject} ${sign > 0 ? "leaves less" : "leaves more"}`;
 }
 
 /**

@@ -5,7 +5,7 @@ import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.
 import { heldCount } from "./results.js";
 import { median, quantile, sorted } from "./statistics.js";
 import { THRESHOLD, countCases, judgePair } from "./verdict.js";
-import { centralSentence, pairHeadline, pairSentence, standingHeadline } from "./verdict_words.js";
+import { AT_SET, CENTRAL, centralSentence, pairHeadline, pairSentence, standingHeadline } from "./verdict_words.js";
 
 /**
  * What the page says of results: the headline, the verdict, and the figures of a variant.
@@ -45,13 +45,26 @@ export function answerOf(results, baseline, against, place) {
   const central = paired(results.last.chance, baseline.last.chance);
   const medians = /** @type {[number, number]} */ ([middle, median(sorted(baseline.last.chance))]);
   const counts = countCases(central.first, central.second);
-  const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD);
+  const where = whereRun(results, baseline);
+  const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD, where);
   if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
   const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
   const held = heldCount(place, results.settings);
-  const isCertain = held === place.parameters.length && heldCount(place, baseline.settings) === held;
-  const sentence = isCertain ? pairSentence(pair, medians, "By chance alone") : pairSentence(pair, medians);
-  return { headline: pairHeadline(pair), verdict: [sentence, casesWords(pair.cases), drawnWords(place, held)].filter(Boolean).join(" ") };
+  const others = heldCount(place, baseline.settings);
+  const isCertain = held === place.parameters.length && others === held;
+  const sentence = pairSentence(pair, medians, isCertain ? "By chance alone" : undefined, where);
+  const drawn = drawnWords(place, held, others === held ? "" : `; with ${second} ${wholeWords(others)}`);
+  return { headline: pairHeadline(pair, where), verdict: [sentence, casesWords(pair.cases), drawn].filter(Boolean).join(" ") };
+}
+
+/**
+ * Say at which assumptions results are by chance alone: our central ones, unless one was moved in either.
+ *
+ * @param {Results} results
+ * @param {Results} baseline
+ */
+function whereRun(results, baseline) {
+  return [results, baseline].some(({ settings }) => Object.keys(settings.parameters).length) ? AT_SET : CENTRAL;
 }
 
 /**
@@ -59,11 +72,12 @@ export function answerOf(results, baseline, against, place) {
  *
  * @param {PlaceData} place
  * @param {number} held
+ * @param {string} others What else is to be said of the variant that it is compared with, if it holds more or fewer.
  */
-function drawnWords(place, held) {
+function drawnWords(place, held, others) {
   const all = place.parameters.length;
-  if (held === all) return `All ${all} assumptions are held and not drawn.`;
-  return held && `Of ${all} assumptions ${wholeWords(held)} ${held === 1 ? "is" : "are"} held and not drawn.`;
+  if (held === all && !others) return `All ${all} assumptions are held and not drawn.`;
+  return (held || others) && `Of ${all} assumptions ${wholeWords(held)} ${held === 1 ? "is" : "are"} held and not drawn${others}.`;
 }
 
 /**
@@ -88,7 +102,8 @@ export function shortVerdict(results, baseline, label, against) {
   if (!baseline) return `The same as ${variantLabel(against)}`;
   if (!results.last.varied || !baseline.last.varied) return "…";
   const central = paired(results.last.chance, baseline.last.chance);
-  return pairHeadline(judgePair(label, variantLabel(against), paired(results.last.varied, baseline.last.varied), central));
+  const pair = judgePair(label, variantLabel(against), paired(results.last.varied, baseline.last.varied), central);
+  return pairHeadline(pair, whereRun(results, baseline));
 }
 
 /**
