@@ -23,7 +23,7 @@ from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 
 SAME = "the same"
-"""What stands for a difference that would be £0m."""
+"""The words for a difference that would be £0m."""
 
 _MOST_NAMED = 4
 _CONTRACT_SAVING = next(row.default for row in TABLE if row.name == "contract_saving")
