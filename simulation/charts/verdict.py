@@ -14,6 +14,9 @@ from simulation.charts.text.comparison_words import Results, comparison_of, hori
 from simulation.formatting import as_written, capital, counted, is_with_place, pounds, range_words
 from simulation.results.comparison import Comparison
 
+_MOST_PAIRS = 15
+"""Pairs that are drawn where there are more: those of six choices, which fill a page."""
+
 
 def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     """Draw the difference of the gap between the two choices of every pair, over uncertain assumptions.
@@ -42,8 +45,19 @@ def verdict_chart(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
     columns = (("Median", 1.5), (f"Of {of} {what}: less, same, more", 2.1))
     key = (KeyEntry("dot", "median"), KeyEntry("thin", f"9 in 10 {what}"))
     layout = Layout(names=4.9, columns=columns, head="Choice and finding", axis="Difference, £m a year", key=key)
-    rows = list(_rows(found.later_against_earlier, len(columns)))
+    rows = list(_rows(_shown(found), len(columns)))
     return row_chart(texts, verdict_to_pandas([found]), theme, rows, layout)
+
+
+def _shown(found: Verdict) -> tuple[PairVerdict, ...]:
+    """Return all pairs, or as many as a page has room for: of choices that no other beats, then with the first one."""
+    pairs, unbeaten = found.later_against_earlier, set(found.unbeaten)
+    if len(pairs) <= _MOST_PAIRS:
+        return pairs
+    best = [pair for pair in pairs if {pair.first, pair.second} <= unbeaten]
+    others = [pair for pair in pairs if pair.second == found.labels[0] and pair not in best]
+    shown = [*best, *others][:_MOST_PAIRS]
+    return tuple(pair for pair in pairs if pair in shown)
 
 
 def _rows(pairs: Sequence[PairVerdict], columns: int) -> Iterator[Row]:
@@ -82,19 +96,27 @@ def _note(found: Verdict) -> str:
     case = "A case is a set of assumptions with a simulated run, the same for all choices; there are"
     if pair.chosen:
         case = "A run has one of the settings tried, the same for all choices; there are"
-    return f"{case} {pair.cases:,}. Same: within {pounds(pair.threshold)}.{reach if tried else ''} {sure_words(found)}."
+    pairs, shown = len(found.later_against_earlier), len(_shown(found))
+    left = (
+        f" Of {pairs} pairs {shown} are shown, first those of choices that no other beats, then those with "
+        f"{found.labels[0]}; the data beside the chart have all."
+        if shown < pairs
+        else ""
+    )
+    same = f"Same: within {pounds(pair.threshold)}.{reach if tried else ''}"
+    return f"{case} {pair.cases:,}.{left} {same} {sure_words(found)}."
 
 
 def _alt(comparison: Comparison, found: Verdict) -> str:
-    pairs = found.later_against_earlier
+    pairs = _shown(found)
     named = [
         f"{pair.first} against {pair.second} {pounds(pair.median, signed=True)} ({range_words(pair.low, pair.high)}), "
         f"less, same, more in {counts_words(pair)} of {min(100, pair.cases)}: {pair.grade}"
         for pair in pairs[:6]
     ]
-    more = f"; and {len(pairs) - 6} more" if len(pairs) > 6 else ""
+    more = f"; and {len(pairs) - 6} more in the picture" if len(pairs) > 6 else ""
     return (
         f"Differences of the gap in {horizon_of(comparison)} between "
-        f"{counted(len(pairs), 'pair of choices', 'pairs of choices')}, medians and 9 in "
+        f"{counted(len(found.pairs) // 2, 'pair of choices', 'pairs of choices')}, medians and 9 in "
         f"10 {'runs' if pairs[0].chosen else 'cases'}: {'; '.join(named)}{more}."
     )

@@ -1,6 +1,7 @@
 """The paper as a Word document: real headings, tables whose head repeats, alternative text on every picture."""
 
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from simulation.charts.drawing.chart import WIDTH, Chart
 from simulation.charts.drawing.publish import xml_safe
 from simulation.charts.drawing.typeface import FAMILY
 from simulation.report.docx_parts import add_front_sheet, add_paragraph, add_table, number_pages
@@ -20,6 +22,10 @@ from simulation.report.paper import Finding, Paper, Table
 
 _WIDTH = 16.0
 """cm between the margins."""
+
+_HEADLINE, _SMALL = (65, 0.75), (90, 0.52)
+"""Letters of a full line of a chart's headline and of its other texts, and the height of a line with its share of the
+space after a paragraph, cm."""
 
 
 def write_docx(paper: Paper, template: Path | None = None) -> bytes:
@@ -132,6 +138,13 @@ def _heading(document: Any, text: str, level: int) -> None:
     document.add_heading(xml_safe(text), level=level)
 
 
+def _height_left(page: float, chart: Chart) -> float:
+    """Return the height that is left for a chart's picture on a page with its texts, cm, from that between margins."""
+    texts = [(chart.headline, _HEADLINE), *((each, _SMALL) for each in (chart.subtitle, chart.note, chart.source))]
+    used = sum((ceil(len(text) / letters) + 0.5) * high for text, (letters, high) in texts if text)
+    return page - used
+
+
 def _finding(document: Any, finding: Finding) -> None:
     """Add headline, subtitle, picture and source, kept on one page."""
     chart = finding.chart
@@ -144,7 +157,9 @@ def _finding(document: Any, finding: Finding) -> None:
     paragraph.paragraph_format.line_spacing = 1.0  # A picture in a lower line loses its top.
     section = document.sections[0]
     room = (section.page_width - section.left_margin - section.right_margin) / Cm(1)
-    shape = paragraph.add_run().add_picture(BytesIO(finding.png), width=Cm(min(_WIDTH, room)))
+    page = (section.page_height - section.top_margin - section.bottom_margin) / Cm(1)
+    room = min(_WIDTH, room, WIDTH * _height_left(page, chart) / chart.picture_height)
+    shape = paragraph.add_run().add_picture(BytesIO(finding.png), width=Cm(room))
     described = shape._inline.docPr
     described.set("descr", xml_safe(chart.alt))
     described.set("title", xml_safe(chart.headline))

@@ -92,7 +92,9 @@ UNCLEAR = [(-30, 25, -40, 35, -10, 50, -20, -5, 30), (30,) * 8 + (-400,)]
 def test_a_mean_over_runs_that_goes_the_other_way_is_said(sample):
     sample["results"]["gap"]["chance"] = level(50.0)
     sample["results"]["last"]["chance"] = [62.0] * 9
-    sample["results"]["money"]["position"] = [[value] * 40 for value in (0.5, 0.5, 0.5, 0.5, 0.5, -100, -100, -100, -100)]
+    sample["results"]["money"]["position"] = [
+        [value] * 40 for value in (0.5, 0.5, 0.5, 0.5, 0.5, -100, -100, -100, -100)
+    ]
     said = headlines(sample)
     assert said[GAP].startswith("The mean over all runs is the other way round: what is set here leaves £50m")
     assert said[MONEY].endswith("stands. The mean over all runs is the other way round")

@@ -62,14 +62,20 @@ def test_a_file_that_sets_all_assumptions_has_one_set_of_them():
 
 
 @pytest.mark.parametrize(
-    ("moved", "held"), [({}, "2 are"), ({"loss_ratio": 1.0}, "3 are"), ({"quorum": 0.7}, "2 are"), (None, "")]
+    ("moved", "held", "other"),
+    [
+        ({}, "2 are", ""),
+        ({"loss_ratio": 1.0}, "3 are", "; with the place as it stands 2"),
+        ({"quorum": 0.7}, "2 are", ""),
+        (None, "", ""),
+    ],
 )
-def test_the_verdict_says_how_many_assumptions_are_not_drawn(moved, held):
+def test_the_verdict_says_how_many_assumptions_are_not_drawn(moved, held, other):
     """Those of the file and those that were moved, each once."""
     place = _place() if moved is None else _place(quorum=0.6, opening_trust=0.5)
     (answer,) = call("words.js", [("answerOf", _results(**(moved or {})), _results(), "file", place)])
     assert "Allowing for uncertain assumptions, it leaves less" in answer["verdict"]
-    said = f"Of 41 assumptions {held} held and not drawn."
+    said = f"Of 41 assumptions {held} held and not drawn{other}."
     assert answer["verdict"].endswith(said) if held else "held" not in answer["verdict"]
 
 

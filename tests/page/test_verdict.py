@@ -149,7 +149,7 @@ def test_what_is_left_is_said_to_be_at_the_assumptions_that_are_set_where_some_w
             "last": {"chance": [gap] * 9, "varied": [gap] * 64},
         }
 
-    (answer,) = call(HERE / "answer_given.mjs", [["given", results(5, here), results(9, there), "A", place]])
+    (answer,) = call("words.js", [["answerOf", results(5, here), results(9, there), "A", place]])
     assert f"What is set here leaves £5m {said}, variant A £9m" in answer["verdict"]
     assert answer["verdict"].endswith(held)
     assert ("held" in answer["verdict"]) is bool(held)

@@ -1,14 +1,18 @@
-"""Where tables go on: a long one with subheadings fills the page, and a group of its rows is not parted in Word."""
+"""Where tables go on, and charts end: a long table fills the page, and a tall chart is made smaller than one."""
 
 from dataclasses import replace
 from io import BytesIO
 
+import pandas as pd
 import pytest
 from docx import Document
+from docx.shared import Cm
 from pypdf import PdfReader
 
+from simulation.charts.drawing.chart import Chart, Texts
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION
 from simulation.report.docx import write_docx
-from simulation.report.paper import Table
+from simulation.report.paper import Finding, Paper, Table
 from simulation.report.pdf import write_pdf
 from tests.report.conftest import paper_of
 
@@ -57,3 +61,33 @@ def test_a_table_of_few_rows_stays_whole():
     assert all(kept_rows(table_of("Short", 2, 4)))
     assert table_of("Short", 2, 5).stays_whole
     assert not table_of("Long", 3, 7).stays_whole
+
+
+def tall_paper() -> Paper:
+    """A paper whose one chart is taller than a page."""
+    texts = Texts(
+        name="tall",
+        headline="A tall chart",
+        subtitle="Of a place.",
+        note="Its note.",
+        source="Its source.",
+        alt="Tall.",
+    )
+    chart = Chart(texts, pd.DataFrame(), ANALYSIS_FUNCTION, body_height=40.0)
+    return replace(paper_of("single"), findings=(Finding(chart=chart),))
+
+
+def test_a_chart_that_is_taller_than_a_page_is_made_smaller_and_keeps_its_texts():
+    pages = [page.extract_text() for page in PdfReader(BytesIO(write_pdf(tall_paper()))).pages]
+    (page,) = [text for text in pages if "A tall chart" in text]
+    assert "Its note." in page
+    assert "Its source." in page
+
+
+def test_so_it_is_in_word():
+    document = Document(BytesIO(write_docx(tall_paper())))
+    (picture,) = document.inline_shapes
+    section = document.sections[0]
+    texts = Cm(2.5)
+    assert picture.height + texts < section.page_height - section.top_margin - section.bottom_margin
+    assert picture.height / picture.width > 40 / 17
