@@ -29,7 +29,7 @@ class FrontPoint:
         closes: By how much it closes the gap in the last month, £m a year.
         worst_off: The name of the organisation that gains least or loses most; empty if that was not kept.
         change: The change of that organisation's position over the run, £m; the mean.
-        beaten: True if another gains as much for less money, or more for the same.
+        beaten: True if another, or the baseline, gains as much for less money, or more for the same.
     """
 
     label: str
@@ -173,8 +173,8 @@ def _worst_off(differences: OutturnDifferences | None, points: int | None) -> tu
 
 
 def _marked(points: Sequence[FrontPoint], others: Floats) -> tuple[FrontPoint, ...]:
-    """Mark the options that another one, or another candidate, beats by cost and gain."""
-    all_of = np.vstack([[(each.cost, each.closes.mean) for each in points], others])
+    """Mark the options that another one, another candidate, or the baseline beats by cost and gain."""
+    all_of = np.vstack([[(0.0, 0.0)], [(each.cost, each.closes.mean) for each in points], others])
     return tuple(
         replace(
             each,

@@ -60,6 +60,14 @@ def test_who_loses_most_is_by_the_mean_over_the_same_sets_as_the_gain():
     assert more.change.half_width == pytest.approx(12.7062 * 2, rel=1e-4)
 
 
+def test_what_widens_the_gap_is_beaten_by_the_baseline_which_costs_and_closes_nothing():
+    worse = {"as it is": study(0.6, [10] * 4), "worse": study(1.8, [12] * 4), "more": study(2.4, [8] * 4)}
+    found = points_of_comparison(side_by_side(worse))
+    assert [(each.label, each.beaten) for each in found.points] == [("worse", True), ("more", False)]
+    none = {"as it is": study(0.6, [10] * 4), "worse": study(0.6, [12] * 4), "more": study(2.4, [8] * 4)}
+    assert [each.beaten for each in points_of_comparison(side_by_side(none)).points] == [True, False]
+
+
 def test_without_outturns_over_the_sets_the_loser_is_at_the_central_assumptions_and_the_chart_says_so():
     found = points_of_comparison(pair(kept=False))
     assert found.is_central

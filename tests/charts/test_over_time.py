@@ -204,6 +204,13 @@ def test_a_headline_on_the_gap_never_says_otherwise_than_the_verdict_on_the_same
     )
 
 
+def test_the_share_of_a_headline_is_that_of_the_verdict_on_the_same_cases():
+    """94.53, 4.69 and 0.78 of 100: parts that add up are 94, 5 and 1."""
+    ends = [[90.0]] * 121 + [[100.0]] * 6 + [[110.0]]
+    results = over_ranges("gap", [each * 2 for each in ends], [[CENT] * 2] * 128)
+    assert "94 of 100 cases" in gap_headline(results, {"as it is": 100.0, "coached": 90.0})
+
+
 def test_the_headlines_of_results_give_the_counts_of_their_verdict():
     results = compared(2, supporting_runs=True)
     (pair,) = find_verdict(results).later_against_earlier

@@ -9,7 +9,7 @@ from simulation.analysis.graded_words import VERBS, Verbs, graded_words
 from simulation.analysis.grades import HOLDS_FROM, Shares, grade_of, shares_of_gains
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import THRESHOLD
-from simulation.charts.text.comparison_words import horizon_of, short_frequency, span_words
+from simulation.charts.text.comparison_words import horizon_of, span_words
 from simulation.formatting import capital, counted, month_words, parts_of_hundred, pounds, two_decimals
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
@@ -54,6 +54,11 @@ class _Pair:
         """
         return shares_of_gains(np.moveaxis(self.gains, -1, 0), least, self.seed)
 
+    def parts(self, shares: Shares) -> tuple[str, ...]:
+        """Return better, no different and worse in parts of 100 cases that add up, as a verdict has them."""
+        better, worse = (round(each.share * self.cases) for each in (shares.better, shares.worse))
+        return parts_of_hundred((better, self.cases - better - worse, worse))
+
     def finding(self, shares: Shares, verbs: Verbs, within: str, horizon: str) -> str:
         """Return the verdict's grade of some shares in its own words, without a full stop.
 
@@ -66,11 +71,9 @@ class _Pair:
         grade, named = grade_of(shares), (self.better, self.other)
         if grade.says_worse:
             shares, grade, named = shares.mirrored, grade_of(shares.mirrored), (self.other, self.better)
-        counts = [round(each.share * self.cases) for each in (shares.better, shares.worse)]
         noun = "case" if self.varied else "simulated run"
         of = counted(min(100, self.cases), noun)
-        parts = parts_of_hundred((counts[0], self.cases - sum(counts), counts[1]))
-        better, same, worse = (f"{part} of {of}" for part in parts)
+        better, same, worse = (f"{part} of {of}" for part in self.parts(shares))
         said = graded_words(grade, named, verbs, (better, same, worse), within=within)
         # The first word of a label keeps its own case within the sentence.
         label = capital(named[0])
@@ -100,7 +103,8 @@ def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
     since = int(short[-1]) + 1 if len(short) else 0
     if since == len(shares):
         return pair.finding(shares[-1], VERBS[Measure.GAP], pounds(THRESHOLD), horizon)
-    often = f"in {short_frequency(round(shares[-1].better.share * pair.cases), pair.cases)} cases"
+    better = pair.parts(shares[-1])[0]
+    often = f"in {better} of {min(100, pair.cases)} cases"
     if since == len(shares) - 1:
         return f"Only in {horizon} does {less} clearly leave less than {more}: {often}"
     month = month_words(month_names(comparison.scenario.start, comparison.scenario.months)[since])

@@ -4,7 +4,7 @@
 
 import { make, makeButton, makeSelect, setText } from "./dom.js";
 import { POINTS } from "./explore.js";
-import { capital } from "./numbers.js";
+import { capital, wholeWords } from "./numbers.js";
 import { NOTHING_SET, isSame } from "./settings.js";
 import { ASSUMPTIONS, FILE, nextVariant, settingsAgainst, withVariant } from "./store.js";
 import { NOW, figuresOf, shortVerdict, variantLabel } from "./words.js";
@@ -55,7 +55,7 @@ export function makeVariants(place, store, simulator) {
       const rows = await rowsOf(place, simulator, results, state);
       if (turn !== asked || !rows) return;
       const hadFocus = body.contains(document.activeElement);
-      body.replaceChildren(...rows.map((row) => makeRow(store, row)));
+      body.replaceChildren(...rows.map((row) => makeRow(store, row, place.points.number)));
       if (hadFocus) heading.focus();
     },
   };
@@ -79,10 +79,12 @@ export function makeVariants(place, store, simulator) {
  * @returns {Promise<Row[] | null>} Null if something newer was asked for meanwhile.
  */
 async function rowsOf(place, simulator, results, state) {
+  // As many sets of assumptions as what is set has by now, so that rows and verdicts rest on the same.
+  const points = Math.max(POINTS, results.cases);
   const best = async (/** @type {import("./types.js").Settings} */ settings, /** @type {string} */ key) =>
     simulator.known(settings, { points: place.points.number, trust: false }) ??
     simulator.known(settings, { points: place.points.number, trust: true }) ??
-    (await simulator.simulate(settings, { key: `variant ${key}`, points: POINTS, priority: 2 }));
+    (await simulator.simulate(settings, { key: `variant ${key}`, points, priority: 2 }));
   const against = settingsAgainst(state);
   const baseline = await best(against, "against");
   const all = [...state.variants.map(({ name, settings }) => ({ name, settings })), { name: FILE, settings: NOTHING_SET }];
@@ -113,10 +115,12 @@ function verdictOn(name, label, results, baseline, against) {
 /**
  * @param {Store} store
  * @param {Row} row
+ * @param {number} sets Sets of assumptions that results rest on where nothing else is said.
  */
-function makeRow(store, { name, label, results, verdict }) {
+function makeRow(store, { name, label, results, verdict }, sets) {
   const { gap, chance, varied, position, trust } = figuresOf(results);
-  const cells = [gap, chance, varied, position, trust, verdict].map((text) => make("td", {}, [text]));
+  const over = results.cases && results.cases !== sets ? `${varied} (${wholeWords(results.cases)} sets)` : varied;
+  const cells = [gap, chance, over, position, trust, verdict].map((text) => make("td", {}, [text]));
   const kept = store.state.variants.find((each) => each.name === name);
   const tools = kept
     ? [
