@@ -243,6 +243,27 @@ def test_variants_are_kept_compared_and_used_again(open_page):
     assert page.locator("#lever-coaching").input_value() == "1"
 
 
+def final_rows(page):
+    """The rows of variants once none rests on fewer sets of assumptions than the page says."""
+    body = page.locator("#variants tbody")
+    page.wait_for_function("() => !/ sets\\)/.test(document.querySelector('#variants tbody').textContent)")
+    rows = [row.locator("td").all_inner_texts() for row in body.locator("tr").all()]
+    assert not any(" sets)" in cell for row in rows for cell in row)
+    return rows
+
+
+def test_all_variants_rest_on_the_same_sets_of_assumptions_in_the_end(open_page):
+    """A is neither set nor compared with; its row is that of the same settings where they are set."""
+    page = open_page("#set=coaching:0.4&A=coaching:1")
+    settle(page)
+    kept = final_rows(page)[1]
+    page.get_by_role("button", name="Set everything as in variant A").press("Enter")
+    settle(page)
+    alone = final_rows(page)[0]
+    assert alone[:5] == kept[:5]
+    assert alone[5].replace("what is set here", "variant A") == kept[5]
+
+
 def test_a_table_in_which_nothing_differs_reads_as_sentences(open_page):
     page = open_page()
     verdicts = page.locator("#variants tbody tr td:nth-child(7)")
