@@ -65,10 +65,10 @@ class FrontPoints:
 
     @property
     def steps(self) -> Floats:
-        """The most that money closes: the cost and gain of each candidate that none beats, by cost, `[step, 2]`."""
-        every = np.vstack([[(each.cost, each.closes.mean) for each in self.points], self.others])
+        """The most that money closes: cost and gain of each that none beats, the baseline too, by cost, `[step, 2]`."""
+        every = np.vstack([[(0.0, 0.0)], [(each.cost, each.closes.mean) for each in self.points], self.others])
         every = every[np.lexsort((-every[:, 1], every[:, 0]))]
-        highest = np.maximum.accumulate(np.concatenate([[0.0], every[:, 1]]))
+        highest = np.maximum.accumulate(np.concatenate([[-np.inf], every[:, 1]]))
         return np.asarray(every[every[:, 1] > highest[:-1]], dtype=np.float64).reshape(-1, 2)
 
 

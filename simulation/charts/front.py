@@ -105,9 +105,7 @@ def _draw(chart: Chart, found: FrontPoints) -> None:
     _scale_cost(chart, panel, (lowest - 0.02 * (highest - lowest), beyond), is_additional=found.own_cost > 0)
     panel.plot(*found.others.T, ls="", marker="o", ms=2.6, color=palette.quiet, alpha=0.45, mec="none", zorder=2)
     steps = found.steps
-    costs = [lowest, *steps[:, 0], beyond]
-    gains = [0.0, *steps[:, 1], *steps[-1:, 1]]
-    panel.step(costs, gains if len(steps) else [0.0, 0.0], where="post", color=palette.lead, lw=1.2, zorder=3)
+    panel.step([*steps[:, 0], beyond], [*steps[:, 1], steps[-1, 1]], where="post", color=palette.lead, lw=1.2, zorder=3)
     below = _letters_below(found, _CROWDED * 1.06 * (highest - lowest) / place.width)
     for letter_of, each, is_below in zip(_letters(found), found.points, below, strict=True):
         colour = palette.quiet if each.beaten else palette.lead

@@ -68,6 +68,14 @@ def test_what_widens_the_gap_is_beaten_by_the_baseline_which_costs_and_closes_no
     assert [each.beaten for each in points_of_comparison(side_by_side(none)).points] == [True, False]
 
 
+def test_the_most_that_less_money_closes_is_what_the_cheapest_leaves_open():
+    """For 2.4 less only the cheaper choice can be had, which widens the gap by 2; the baseline costs nothing more."""
+    cheaper = {"as it is": study(1.8, [10] * 4), "less": study(0.6, [12] * 4), "more": study(2.4, [8] * 4)}
+    found = points_of_comparison(side_by_side(cheaper))
+    assert np.allclose(found.steps, [[-2.4, -2.0], [0.0, 0.0], [1.2, 2.0]])
+    assert not any(each.beaten for each in found.points)
+
+
 def test_without_outturns_over_the_sets_the_loser_is_at_the_central_assumptions_and_the_chart_says_so():
     found = points_of_comparison(pair(kept=False))
     assert found.is_central
