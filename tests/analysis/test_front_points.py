@@ -156,11 +156,11 @@ def test_options_of_a_search_are_without_what_the_place_pays_already(tmp_path):
     assert [each.change.mean for each in found.points] == [-1.0] * len(found.points)
 
 
-def test_steps_begin_at_the_cheapest_that_closes_something():
+def test_steps_begin_at_the_cheapest_and_rise_from_there():
     none = Amount(mean=0.0, half_width=0.0)
     points = [
         FrontPoint(label="", cost=cost, closes=replace(none, mean=gain), worst_off="", change=none)
         for cost, gain in ((-2.0, -1.0), (-1.0, 2.0), (1.0, 1.0), (3.0, 4.0))
     ]
     found = FrontPoints(points=tuple(points), others=np.empty((0, 2)), cases=2)
-    assert found.steps.tolist() == [[-1.0, 2.0], [3.0, 4.0]]
+    assert found.steps.tolist() == [[-2.0, -1.0], [-1.0, 2.0], [3.0, 4.0]]
