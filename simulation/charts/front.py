@@ -78,8 +78,8 @@ def _chart(found: FrontPoints, subtitle: str, source: str, theme: Theme) -> Char
         subtitle=subtitle,
         note=(
             f"{found.limits}{' ' if found.limits else ''}{_OTHERS if len(found.others) else ''}"
-            "Bars: 95% intervals of the mean. Steps: the most that money closes. Grey letters: another closes more for "
-            "the money. With each name: the organisation that gains "
+            "Bars: 95% intervals of the mean. Steps: the most that money closes. Grey letters: another, or the "
+            "baseline, closes more for the money. With each name: the organisation that gains "
             f"least or loses most over the run{', at our central assumptions' if found.is_central else ''}. Money over "
             f"the run is {discount_words(found.discount)}."
         ),
