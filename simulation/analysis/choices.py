@@ -101,6 +101,17 @@ def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Ch
     return found if len(found) > 1 else ()
 
 
+def stretches_run(comparison: Comparison) -> tuple[float, ...]:
+    """Return the factors by which the ranges of assumptions were stretched in the samples of a comparison, from 0 up.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    studies = comparison.studies_in_tables.values()
+    usual = {study.assumptions.stretch for study in studies if study.assumptions is not None}
+    return tuple(sorted(usual.union(*(study.stretched for study in studies))))
+
+
 def points_of(*choices: Choice) -> tuple[tuple[str, ...], Floats]:
     """Return the parameters that differ between points and change something with one of some choices.
 

@@ -18,8 +18,8 @@ from simulation.extras import is_installed, missing_words
 from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
 
-STRETCHES_TRIED = (1.0, 2.0)
-"""Stretches of the ranges at which rules are looked for: the table, and where assumptions can matter more."""
+_WIDER = 2.0
+"""The stretch of the ranges at which rules are looked for too: there assumptions can matter more."""
 
 LEAST_POINTS = 60
 """Points from which on rules are looked for; of fewer, too few can be held out."""
@@ -112,6 +112,19 @@ class Deciding:
         ranked = [each.parameter for each in self.correlations]
         own = self.found.parameters if self.found else ()
         return tuple(sorted(own, key=ranked.index)) + tuple(name for name in ranked if name not in own)
+
+
+def stretches_tried(comparison: Comparison) -> tuple[float | None, ...]:
+    """Return the samples in which rules are looked for: the one that papers show, and a wider one.
+
+    Args:
+        comparison: Cases with common random numbers.
+
+    Returns:
+        None for the first, as `deciding` takes it; the other by the factor that stretched its ranges.
+    """
+    choices = choices_of(comparison)
+    return (None, _WIDER) if choices and choices[0].stretch < _WIDER else (None,)
 
 
 def deciding(

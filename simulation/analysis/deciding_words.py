@@ -7,6 +7,7 @@ from simulation.analysis.boxes import Box, Limits
 from simulation.analysis.deciding import LEAST_POINTS, Deciding, TriedRule
 from simulation.analysis.drawn_words import drawn_words
 from simulation.analysis.graded_words import VERBS
+from simulation.analysis.grades import times_as_wide
 from simulation.analysis.rank_correlations import Correlation
 from simulation.analysis.smallest_advantage import MARGIN
 from simulation.analysis.verdict_words import in_cases
@@ -208,11 +209,9 @@ def _reach(found: Deciding, rule: TriedRule) -> str:
 
 def _none_at_any_stretch(found: Sequence[Deciding]) -> str:
     """Say once for several stretches of the ranges that nothing decides, or that there are too few points to say so."""
-    widest = as_written(found[-1].stretch, 2)
-    how = "twice as wide" if widest == "2" else f"{widest} times as wide"
     none = none_decide_words(found[:1], _question(found[0]))
     few = _few_words(max(found, key=lambda each: each.smallest))
-    return f"{capital(none)}, even where every range of assumptions is {how}{few}."
+    return f"{capital(none)}, even where every range of assumptions is {times_as_wide(found[-1].stretch)}{few}."
 
 
 def _few_words(found: Deciding) -> str:
@@ -256,6 +255,15 @@ def _none(found: Deciding) -> str:
     if found.drawn:
         return f"none of {drawn_words(found.drawn)}" if found.drawn > 1 else f"not even {drawn_words(1)}"
     return "none of the model’s assumptions by itself" if is_with_place(found.stretch) else "no single assumption"
+
+
+def themselves_words(stretch: float) -> str:
+    """Begin a sentence on the sample that stands in the rest of a paper, where a wider one is shown.
+
+    Args:
+        stretch: The factor by which its ranges were stretched.
+    """
+    return "Over the ranges themselves" if stretch == 1 else capital(_over(stretch).removesuffix(", "))
 
 
 def _over(stretch: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.resampling import Sampled, draw_again
+from simulation.formatting import as_written
 
 HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
@@ -90,6 +91,10 @@ class HoldsTo(NamedTuple):
     """0 if it is not even at the smallest stretch that was tried."""
     at_least: bool
     """True if it still is at the largest stretch that was tried."""
+    narrowest: float = 0.5
+    """The smallest stretch that was tried."""
+    widest: float = 2.0
+    """The largest stretch that was tried."""
 
 
 def grade_of(shares: Shares) -> Grade:
@@ -117,15 +122,26 @@ def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
     """
     if not shares:
         return None
-    inside = shares[0]
+    inside, ends = shares[0], (shares[0][0], shares[-1][0])
     if inside[1] < HOLDS_FROM:
-        return HoldsTo(0.0, at_least=False)
+        return HoldsTo(0.0, False, *ends)
     for outside in shares[1:]:
         if outside[1] < HOLDS_FROM:
             part = (inside[1] - HOLDS_FROM) / (inside[1] - outside[1])
-            return HoldsTo(inside[0] + part * (outside[0] - inside[0]), at_least=False)
+            return HoldsTo(inside[0] + part * (outside[0] - inside[0]), False, *ends)
         inside = outside
-    return HoldsTo(inside[0], at_least=True)
+    return HoldsTo(inside[0], True, *ends)
+
+
+def times_as_wide(stretch: float) -> str:
+    """Say how wide stretched ranges are: half, twice, or 3 times as wide.
+
+    Args:
+        stretch: The factor.
+    """
+    factor = as_written(stretch, 2)
+    often = {"0.5": "half", "2": "twice"}.get(factor, f"{factor} times")
+    return f"{often} as wide"
 
 
 def shares_of(by_unit: Floats, seed: int) -> list[Share]:

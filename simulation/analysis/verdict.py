@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.analysis.at_centre import at_centre
 from simulation.analysis.bands import Floats
-from simulation.analysis.choices import Choice, choices_of
+from simulation.analysis.choices import Choice, choices_of, stretches_run
 from simulation.analysis.compare import MATERIAL
 from simulation.analysis.grades import HOLDS_FROM, Grade, HoldsTo, Shares, grade_of, holds_to, shares_of_gains
 from simulation.analysis.measure import Measure
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 THRESHOLD = MATERIAL
 """£m a year of gap, £m of position over the run. Differences of up to this count as none."""
-
-STRETCHES = (0.5, 1.0, 1.5, 2.0)
-"""Stretches of the ranges at which a finding is tried."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -244,7 +241,7 @@ def verdict_to_pandas(verdicts: Iterable[Verdict]) -> "pd.DataFrame":
         (
             *(pair.measure.value, pair.first, pair.second, *_share_cells(pair)),
             *(pair.median, pair.low, pair.high, pair.central, pair.grade.value),
-            *((None, None) if pair.holds_to is None else pair.holds_to),
+            *((None, None) if pair.holds_to is None else pair.holds_to[:2]),
             *(pair.points, pair.cases, pair.sampled.value if pair.has_intervals else None),
         )
         for each in verdicts
@@ -297,7 +294,7 @@ def _better_by_stretch(
 ) -> dict[float, dict[tuple[str, str], float]]:
     """Return the share of cases in which the first of two choices is better, by stretch of the ranges."""
     found: dict[float, dict[tuple[str, str], float]] = {}
-    for stretch in STRETCHES:
+    for stretch in stretches_run(comparison):
         choices = choices_of(comparison, stretch)
         if choices and not any(np.isnan(_numbers(choice, measure)).any() for choice in choices):
             found[stretch] = {

@@ -4,14 +4,13 @@ from math import isnan
 
 from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.graded_words import VERBS, graded_words
-from simulation.analysis.grades import HOLDS_IN, Grade
+from simulation.analysis.grades import HOLDS_IN, Grade, times_as_wide
 from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
 from simulation.analysis.resampling import Sampled
 from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict
 from simulation.formatting import (
-    as_written,
     capital,
     counted,
     is_with_place,
@@ -196,9 +195,8 @@ def holds_words(pair: PairVerdict) -> str:
     ranges = f"every range of {'the model’s ' if is_with_place(pair.stretch) else ''}assumptions"
     better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{HOLDS_IN} cases"
     if reach.stretch == 0:
-        return f"It {better} in fewer than {often} even where {ranges} is half as wide"
-    factor = as_written(reach.stretch, 2)
-    wide = "twice as wide" if factor == "2" else f"{factor} times as wide"
+        return f"It {better} in fewer than {often} even where {ranges} is {times_as_wide(reach.narrowest)}"
+    wide = times_as_wide(reach.stretch)
     if reach.at_least:
         return f"It still {better} in at least {often} where {ranges} is {wide}"
     return f"It {better} in at least {often} where {ranges} is up to {wide}, and in fewer beyond"

@@ -10,13 +10,14 @@ from matplotlib.patches import Rectangle
 
 from simulation.analysis.assumption_cells import Bins, Cells, cells_of
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import STRETCHES_TRIED, Deciding, deciding
+from simulation.analysis.deciding import Deciding, deciding, stretches_tried
 from simulation.analysis.deciding_words import (
     deciding_headline,
     label_of,
     none_decide_words,
     searched_assumptions,
     smallest_words,
+    themselves_words,
     value_words,
 )
 from simulation.analysis.drawn_words import HELD, drawn_and_held
@@ -131,7 +132,7 @@ def heat_maps(comparison: Comparison, first: str | None = None, second: str | No
     """
     check_pair(comparison, first, second)
     shown: list[Cells] = []
-    for stretch in (None, STRETCHES_TRIED[-1]):
+    for stretch in stretches_tried(comparison):
         choices = choices_of(comparison, stretch)
         if not choices:
             continue
@@ -267,7 +268,7 @@ def _note(found: Sequence[Cells]) -> str:
     off = as_written(round(min(100.0, 98 / float(np.median(points[points > 0])) ** 0.5)))
     decided, narrow = found[0].decided, found[0].narrow
     few = next((said for each in narrow if (said := smallest_words(each))), "")
-    itself = f"Over the ranges themselves {none_decide_words(narrow, 'it')}. {few}" if narrow else ""
+    itself = f"{themselves_words(narrow[0].stretch)} {none_decide_words(narrow, 'it')}. {few}" if narrow else ""
     return (
         f"{itself}Blue: 60 or more; purple and bold: 40 or fewer. Less: by more than {pounds(THRESHOLD)} a year. "
         f"A cell holds {range_words(int(points.min()), int(points.max()), as_written)} of "

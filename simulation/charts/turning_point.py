@@ -9,8 +9,8 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNL
 
 from simulation.analysis.along_assumption import Lines, TurningPoint, lines_of
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import STRETCHES_TRIED
-from simulation.analysis.deciding_words import label_of, value_words
+from simulation.analysis.deciding import stretches_tried
+from simulation.analysis.deciding_words import label_of, themselves_words, value_words
 from simulation.analysis.drawn_words import HELD, drawn_words
 from simulation.analysis.verdict import THRESHOLD
 from simulation.analysis.verdict_words import in_cases
@@ -95,8 +95,8 @@ def lines_to_show(comparison: Comparison, first: str | None = None, second: str 
     usual = _lines(comparison, None, first, second)
     if usual is None or usual.turning is not None:
         return usual
-    wide = _lines(comparison, STRETCHES_TRIED[-1], first, second)
-    return usual if wide is None or wide.turning is None else wide
+    wider = (_lines(comparison, stretch, first, second) for stretch in stretches_tried(comparison)[1:])
+    return next((each for each in wider if each is not None and each.turning is not None), usual)
 
 
 def headline(found: Lines) -> str:
@@ -256,7 +256,7 @@ def _note(found: Lines, usual: float) -> str:
         f"{in_cases(odds.better, of)} and more in {in_cases(odds.worse, of).partition(' of ')[0]}"
         for odds in (turning.above, turning.below)
     )
-    narrow = " Over the ranges themselves no order clearly changes." if found.stretch != usual else ""
+    narrow = f" {themselves_words(usual)} no order clearly changes." if found.stretch != usual else ""
     return (
         f"{bands} {per} On sets that were held out, {found.turning.first} leaves less in {above} above the turning "
         f"point, and less in {below} below it. Less and more: by over {pounds(THRESHOLD)} a year.{narrow}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from simulation.analysis.grades import HOLDS_IN
-from simulation.analysis.verdict import STRETCHES, PairVerdict, Verdict, find_verdict, verdict_to_pandas
+from simulation.analysis.verdict import PairVerdict, Verdict, find_verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import counts_words, headline, short_counts, sure_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry
@@ -77,7 +77,8 @@ def _reach(pair: PairVerdict) -> str:
     """Say up to which stretch of the ranges the first choice is better in 60 of 100 cases."""
     if pair.holds_to is None:
         return ""
-    return f" (to {as_written(pair.holds_to.stretch, 2)}×)" if pair.holds_to.stretch else " (not at 0.5×)"
+    reach = pair.holds_to
+    return f" (to {as_written(reach.stretch, 2)}×)" if reach.stretch else f" (not at {as_written(reach.narrowest)}×)"
 
 
 def _subtitle(comparison: Comparison, pair: PairVerdict) -> str:
@@ -89,7 +90,7 @@ def _subtitle(comparison: Comparison, pair: PairVerdict) -> str:
 def _note(found: Verdict) -> str:
     pair = found.pairs[0]
     tried = any(each.holds_to for each in found.pairs)
-    widest = as_written(STRETCHES[-1])
+    widest = as_written(max((each.holds_to.widest for each in found.pairs if each.holds_to), default=1.0))
     ranges = "all ranges of the model’s assumptions" if is_with_place(pair.stretch) else "all ranges"
     often = f"for the first to be better in {HOLDS_IN} cases"
     reach = f" In brackets: how many times as wide {ranges} may be {often}; {widest} is the most tried."

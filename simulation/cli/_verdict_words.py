@@ -151,7 +151,7 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
 
 def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
-    from simulation.analysis.grades import HOLDS_IN
+    from simulation.analysis.grades import HOLDS_IN, times_as_wide
     from simulation.analysis.verdict_words import short_counts
     from simulation.formatting import as_written, is_with_place
 
@@ -162,7 +162,7 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
         ranges = "ranges of the model’s assumptions" if is_with_place(gap.stretch) else "ranges"
         holds = f", in {HOLDS_IN} up to {ranges} {to}"
         if reach.stretch == 0:
-            holds = f", in fewer than {HOLDS_IN} with {ranges} half as wide"
+            holds = f", in fewer than {HOLDS_IN} with {ranges} {times_as_wide(reach.narrowest)}"
     return f"    {name:<{wide}}  {short_counts(gap):>18}  {short_counts(position):>20}  {gap.grade}{holds}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from simulation.analysis.decided_limits import ANY_START
 from simulation.analysis.decided_sections import LIMITS
 from simulation.analysis.decided_words import NOMINAL, of_a_search_words
-from simulation.analysis.deciding import STRETCHES_TRIED, deciding
+from simulation.analysis.deciding import deciding, stretches_tried
 from simulation.analysis.deciding_words import deciding_sentences
 from simulation.analysis.detail import Leading
 from simulation.analysis.graded_words import VERBS
@@ -248,7 +248,9 @@ def deciding_lines(comparison: Comparison, label: str, verdict: Verdict) -> Iter
         verdict: The verdict by the measure by which it is judged.
     """
     rival, measure = closest_pair(verdict, label).second, verdict.measure
-    tried = (deciding(comparison, label, rival, stretch=stretch, measure=measure) for stretch in STRETCHES_TRIED)
+    tried = (
+        deciding(comparison, label, rival, stretch=stretch, measure=measure) for stretch in stretches_tried(comparison)
+    )
     found = [each for each in tried if each is not None and each.looked]
     if found:
         yield deciding_sentences(found)

@@ -9,11 +9,12 @@ from simulation.analysis.held import held_in_study
 from simulation.charts.text.words import parameter_words
 from simulation.experiment.supporting import PARAMETERS
 from simulation.formatting import as_written, capital, counted, listed, pounds, range_words, stretch_words
+from simulation.parameters import TABLE
 from simulation.report.paper import Table
 from simulation.report.register_others import Others, others_words
 from simulation.results.study import Study
 from simulation.scenario.defaults import full_register, kinds_at_default
-from simulation.scenario.own_numbers import DEFAULT
+from simulation.scenario.own_numbers import DEFAULT, find_own_numbers
 from simulation.scenario.register import FIRST_TO_LAST, Entry
 from simulation.scenario.schema import Scenario
 
@@ -166,6 +167,7 @@ def register_to_pandas(scenario: Scenario, study: Study | None, others: Others |
     numbers were varied, those of one status that are worth most come first. Where the scenario holds parameters, the
     column `held` says which. Where it is compared with others, `scenario` names it, and `other_scenarios` says what
     each other that differs has; dates and words that differ, then what only others have, without a value, come last.
+    A range that the scenario doesn't give is the one that was drawn from, with which the worth belongs.
 
     Args:
         scenario: The scenario whose numbers are listed.
@@ -178,11 +180,12 @@ def register_to_pandas(scenario: Scenario, study: Study | None, others: Others |
     entries = _with_kinds(full_register(scenario), worth, others)
     if study is not None and study.assumptions is not None and study.assumptions.own_numbers:
         entries.sort(key=lambda entry: (_rank(entry.status), -_size([entry], worth)))
-    rows = []
+    rows, ranges = [], _ranges(scenario, study)
     for entry in entries:
+        drawn = ranges.get(entry.where) if entry.low is None and entry.high is None else None
         swing = _largest([entry], worth)
         worths = {"worth": swing.swing, "worth_half_width_95": swing.half_width} if swing else {}
-        rows.append({**entry._asdict(), **worths})
+        rows.append({**entry._asdict(), **(dict(zip(("low", "high"), drawn, strict=True)) if drawn else {}), **worths})
     if others is not None:
         rows += [entry._asdict() for entry in others.settings.values()]
         rows += [{**entry._asdict(), "value": None} for entry in others.added.values()]
@@ -207,6 +210,16 @@ def _with_kinds(entries: Sequence[Entry], worth: dict[str, Swing], others: Other
 
 def _stretched(study: Study | None) -> str:
     return "" if study is None or study.assumptions is None else stretch_words(study.assumptions.stretch)
+
+
+def _ranges(scenario: Scenario, study: Study | None) -> dict[str, tuple[float, float]]:
+    """Return the ranges from which parameters, and the place's own numbers if they were varied, are drawn."""
+    varied = None if study is None else study.assumptions
+    stretch = 1.0 if varied is None else varied.stretch
+    found = {f"{PARAMETERS}{row.name}": row.stretched(stretch) for row in TABLE}
+    if varied is None or not varied.own_numbers:
+        return found
+    return found | {each.where: (each.low, each.high) for each in find_own_numbers(scenario) if each.is_varied}
 
 
 def _worth(study: Study | None) -> dict[str, Swing]:

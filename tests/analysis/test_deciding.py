@@ -8,7 +8,7 @@ import pytest
 
 from simulation.analysis.boxes import Limits, Rule, prim
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import Deciding, TriedRule, deciding, rules_lack, try_rule
+from simulation.analysis.deciding import Deciding, TriedRule, deciding, rules_lack, stretches_tried, try_rule
 from simulation.analysis.deciding_words import (
     deciding_headline,
     deciding_sentence,
@@ -389,6 +389,11 @@ def judged(rule, names):
         looked=True,
         correlations=tuple(Correlation(parameter=name, rho=0.1, is_clear=True) for name in names),
     )
+
+
+@pytest.mark.parametrize(("stretch", "tried"), [(1.0, (None, 2.0)), (1.5, (None, 2.0)), (2.0, (None,)), (3.0, (None,))])
+def test_rules_are_looked_for_in_the_sample_that_papers_show_and_in_a_wider_one(stretch, tried):
+    assert stretches_tried(two_choices(points_at(60), np.full((60, 1), 10.0), stretch)) == tried
 
 
 def test_choices_with_too_few_sets_are_told_from_those_of_which_nothing_decides():

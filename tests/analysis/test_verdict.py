@@ -9,6 +9,7 @@ from simulation.analysis.grades import Grade, HoldsTo, Share, Shares, grade_of, 
 from simulation.analysis.measure import Measure
 from simulation.analysis.verdict import find_verdict, verdict, verdict_to_pandas
 from simulation.analysis.verdict_words import headline
+from simulation.charts.verdict import verdict_chart
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
@@ -205,6 +206,15 @@ def test_a_finding_is_tried_at_every_stretch_that_was_run():
     found = verdict(comparison(none, some))
     assert found.between("some", "none").holds_to == pytest.approx(HoldsTo(1.4, at_least=False))
     assert found.between("none", "some").holds_to is None
+
+
+def test_a_stretch_of_ones_own_is_tried_and_named_as_the_most():
+    """Better everywhere at 1 and 2.5, in no case at 4: 60 of 100 lies two fifths of the way from 2.5 to 4."""
+    none = case("none", [9], [[10]] * 40, stretched={2.5: [[10]], 4.0: [[10]]})
+    some = case("some", [9], [[5]] * 40, stretched={2.5: [[5]], 4.0: [[15]]})
+    found = verdict(comparison(none, some))
+    assert found.between("some", "none").holds_to == pytest.approx(HoldsTo(3.1, False, 1.0, 4.0))
+    assert "4 is the most tried" in verdict_chart(comparison(none, some)).note
 
 
 def test_what_is_not_established_is_not_said_to_hold_up_to_any_stretch():

@@ -151,6 +151,14 @@ def test_a_place_in_which_nothing_is_set():
             HoldsTo(0.0, at_least=False),
             "It leaves less in fewer than 60 of 100 cases even where every range of assumptions is half as wide",
         ),
+        (
+            HoldsTo(0.0, at_least=False, narrowest=0.8),
+            "It leaves less in fewer than 60 of 100 cases even where every range of assumptions is 0.8 times as wide",
+        ),
+        (
+            HoldsTo(3.0, at_least=True, widest=3.0),
+            "It still leaves less in at least 60 of 100 cases where every range of assumptions is 3 times as wide",
+        ),
         (None, ""),
     ],
 )

@@ -19,6 +19,7 @@ from simulation.report.risks import risks_of
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison, as_comparison
 from simulation.results.replicates import Replicates
+from simulation.scenario.own_numbers import find_own_numbers
 from simulation.scenario.schema import Scenario
 from tests.places import place
 
@@ -211,3 +212,19 @@ def test_a_tornado_shows_the_range_of_an_own_number_as_the_scenario_has_it():
     study = alone(sample((-3, -2, 12, 5, 0))).cases[0].study
     shown = {text.get_text() for text in tornado(study).axes[0].texts}
     assert {"10 to 30", "50 to 150"} <= shown
+
+
+def test_the_register_gives_the_range_that_a_worth_is_of():
+    """Of parameters the stretched one, of the place's own numbers the one that was drawn though the file gives none."""
+    given = sample((-3, -2, 12, 5, 0))
+    study = alone(replace(given, stretch=Stretch(2, with_place=True))).cases[0].study
+    frame = register_to_pandas(study.ensemble.scenario, study).set_index("where")
+    row = next(row for row in TABLE if row.name == "opening_trust")
+    assert tuple(frame.loc["parameters.opening_trust", ["low", "high"]]) == row.stretched(2.0)
+    own = next(each for each in find_own_numbers(study.ensemble.scenario) if each.where == INCOME)
+    assert tuple(frame.loc[INCOME, ["low", "high"]]) == (own.low, own.high)
+    assert own.low < own.high
+    plain_study = alone(replace(given, own_numbers={}, stretch=1.0)).cases[0].study
+    frame = register_to_pandas(plain_study.ensemble.scenario, plain_study).set_index("where")
+    assert tuple(frame.loc["parameters.opening_trust", ["low", "high"]]) == (row.low, row.high)
+    assert np.isnan(frame.loc[INCOME, "low"])

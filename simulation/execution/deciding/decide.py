@@ -9,7 +9,6 @@ from simulation.analysis.decided import AtStretch, Decided, decide_between
 from simulation.analysis.first_steps import Delay, delay_of
 from simulation.analysis.options import Amount, Option, reference_of
 from simulation.analysis.robust_choice import Rule, choose_by_rules
-from simulation.analysis.verdict import STRETCHES
 from simulation.execution.deciding.genetic import is_enumerated
 from simulation.execution.deciding.outcomes import OF_REPLICATES, Evaluator, OnEvaluated, Outcome
 from simulation.execution.deciding.stages import (
@@ -35,6 +34,9 @@ from simulation.scenario.months import month_number
 
 _MOST_DELAYED = 7
 """Levers whose start month is varied."""
+
+STRETCHES = (0.5, 1.0, 1.5, 2.0)
+"""Stretches of the ranges at which the recommended option is tried."""
 
 
 def decide(

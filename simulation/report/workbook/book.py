@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from simulation.analysis.held import held_in, held_words
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
-from simulation.formatting import capital, counted
-from simulation.parameters import TABLE
+from simulation.formatting import capital, counted, stretch_words
 from simulation.report.paper import Paper
 from simulation.report.register import number_label, register_to_pandas
 from simulation.report.register_others import others_words, register_others, register_source
@@ -19,8 +18,6 @@ from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, cell_o
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
 from simulation.scenario.writing import scenario_hash
-
-_RANGES = {f"parameters.{row.name}": (row.low, row.high) for row in TABLE}
 
 _WORDS = (
     (
@@ -134,14 +131,14 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
     """Return a row for each number of the scenario, with its range, its evidence and what it is worth."""
     others = register_others(comparison)
     whose = others_words(others, f"the column “{_ELSEWHERE.heading}”")
-    frame = register_to_pandas(*register_source(comparison), others)
+    scenario, study = register_source(comparison)
+    frame = register_to_pandas(scenario, study, others)
+    stretch = 1.0 if study is None or study.assumptions is None else study.assumptions.stretch
     held = held_words(held_in(comparison))
     rows: list[tuple[Cell, ...]] = []
     for each in frame.to_dict("records"):
         where = str(each["where"])
         low, high = (cell_of(each[end]) for end in ("low", "high"))
-        if low is None and high is None:
-            low, high = _RANGES.get(where, (None, None))
         rest = [cell_of(each[name]) for name in ("source", "status", "worth", "worth_half_width_95")]
         elsewhere = () if others is None else (cell_of(each["other_scenarios"] or None),)
         value, unit = cell_of(each["value"]), cell_of(each["unit"])
@@ -153,7 +150,8 @@ def _assumptions(comparison: Comparison, paper: Paper, rests: str) -> Sheet:
             f"{whose}{whose and ' '}"
             "Every number that the scenario gives, those that it leaves at a default (which share a row unless they "
             "were varied), and every parameter in force, each in its own unit. Worth: how far the gap "
-            "moves from the low to the high end of the range, £m a year; empty where that was not run."
+            f"moves from the low to the high end of the range{stretch_words(stretch)}, £m a year; empty where that was "
+            "not run."
             f"{held and ' '}{held}"
         ),
         rests=rests,
