@@ -184,7 +184,7 @@ def one_line(text: str) -> str:
 def _sentence(where: str, what: str, given: str | None, suggestion: str | None) -> str:
     text = f"{where}: {what}" if where else what
     if given is not None:
-        text += f" (given: {given})"
+        text += f" (given: {one_line(given)})"
     if suggestion is not None:
         text += f"; did you mean {one_line(suggestion)}?"
     return text

@@ -67,6 +67,12 @@ def test_a_location_is_reported_once() -> None:
     assert str(ScenarioError(twice)) == "a.yaml:1:1: x: first"
 
 
+def test_what_was_given_never_breaks_a_line() -> None:
+    """Whoever reports it may pass the text as it stands in a file."""
+    error = ScenarioError([Problem(Location("a.xlsx", 5, 1), "Month", "is that of row 4 too", "a\nb")])
+    assert str(error) == 'a.xlsx:5:1: Month: is that of row 4 too (given: "a\\nb")'
+
+
 def test_an_error_travels_between_processes() -> None:
     error = ScenarioError([Problem(Location("a.yaml", 1, 1), "x", "bad")])
     assert pickle.loads(pickle.dumps(error)).problems == error.problems
