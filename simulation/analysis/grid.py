@@ -41,8 +41,13 @@ class Grid:
 
     @property
     def points(self) -> int:
-        """Number of sets of assumptions."""
-        return int(np.prod([len(each) for each in self.levels]))
+        """Number of sets of assumptions at which all choices are known."""
+        return int(self.is_known.sum())
+
+    @property
+    def is_known(self) -> NDArray[np.bool_]:
+        """True where every choice was run, and nothing is left out, `[level, …]`."""
+        return np.asarray(~np.isnan(self.medians).any(axis=0))
 
     @property
     def medians(self) -> Floats:

@@ -79,7 +79,8 @@ def headline(comparison: Comparison) -> str:
     """
     cases = comparison.cases
     medians = [interval_of(case.gaps).median for case in cases]
-    meeting = [case for case in cases if target_met(case)[0]]
+    known = [case for case in cases if target_met(case)[1]]
+    meeting = [case for case in known if target_met(case)[0]]
     if len(cases) == 1:
         if meeting:
             return f"The gap meets {target_words(cases)} in {in_hundred(*target_met(cases[0]))}"
@@ -89,8 +90,8 @@ def headline(comparison: Comparison) -> str:
         are = "is" if len({case.target for case in cases}) == 1 else "are"
         return f"{capital(target_words(cases))} {are} met in no simulated run: {left}"
     if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
-        return f"{len(meeting)} of {len(cases)} meet {target_words(cases)} in some simulated runs"
-    frequencies = [f"{short_frequency(*target_met(case))} by {case.label}" for case in cases]
+        return f"{len(meeting)} of {len(known)} meet {target_words(cases)} in some simulated runs"
+    frequencies = [f"{short_frequency(*target_met(case))} by {case.label}" for case in known]
     return f"Simulated runs that meet {target_words(cases)}: {listed(frequencies)}"
 
 

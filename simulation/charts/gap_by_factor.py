@@ -68,7 +68,7 @@ def gap_by_factor(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Char
 
 def _texts(comparison: Comparison, grid: Grid) -> Texts:
     several, of = comparison.replicates > 1, assumption_words(grid.assumptions[0])
-    at_end = f"Amounts: at {value_words(grid.levels[0][-1])}. No other assumption is varied."
+    at_end = f"Amounts: at {value_words(grid.levels[0][_last(grid)])}. No other assumption is varied."
     return Texts(
         name="gap_by_factor",
         headline=least_headline(grid) if len(grid.labels) > 1 else span_headline(grid),
@@ -89,16 +89,22 @@ def _texts(comparison: Comparison, grid: Grid) -> Texts:
     )
 
 
+def _last(grid: Grid) -> int:
+    """Return the index of the last value at which all choices are known; of the last if there is none."""
+    return int(max(np.flatnonzero(grid.is_known), default=len(grid.levels[0]) - 1))
+
+
 def _ties(grid: Grid) -> str:
     return f" {tie_words(grid)}." if len(grid.labels) > 1 else ""
 
 
 def _labels(grid: Grid, bands: Sequence[Sequence[Interval]], palette: Palette) -> list[Label]:
     """Return the label at each line's end: the choice and what it leaves there."""
+    last = _last(grid)
     return [
         Label(
-            f"{capital(label)}: {pounds(some[-1].median)}",
-            some[-1].median if not np.isnan(some[-1].median) else 0.0,
+            f"{capital(label)}: {pounds(some[last].median)}",
+            some[last].median if not np.isnan(some[last].median) else 0.0,
             _colour(number, palette),
             weight="bold" if number < len(palette.categorical) else "normal",
         )

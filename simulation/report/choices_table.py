@@ -3,7 +3,7 @@
 No set of assumptions is listed or singled out, since nobody chooses it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -38,8 +38,8 @@ def choices_table(comparison: Comparison) -> Table:
     rows = [
         (
             capital(label) if len(by_choice) > 1 else comparison.scenario.title,
-            f"{len(cases):,}",
-            _cell(comparison, np.array([mean_of(case.gaps) for case in cases.values()])),
+            f"{_known(means := _means_of(cases.values())):,}",
+            _cell(comparison, means),
             _cell(comparison, np.array([mean_of(positions_at(case)) for case in cases.values()])),
         )
         for label, cases in by_choice.items()
@@ -64,11 +64,11 @@ def left_over_points(comparison: Comparison) -> str:
         comparison: Results whose cases are sets of assumptions.
     """
     by_choice = group_points(comparison)
-    sets = max(map(len, by_choice.values()))
+    means = {label: _means_of(cases.values()) for label, cases in by_choice.items()}
+    sets = max(map(_known, means.values()))
     sample = f", a {_SAMPLES[comparison.design]} sample" if comparison.design in _SAMPLES else ""
     over = f"Over {counted(sets, 'set')} of assumptions{sample}"
     goals, at = target_words(comparison.cases, "a"), horizon_of(comparison)
-    means = {label: np.array([mean_of(case.gaps) for case in cases.values()]) for label, cases in by_choice.items()}
     if 1 < len(means) <= _MOST_NAMED:
         left = "; ".join(
             f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)})" for label, each in means.items()
@@ -105,6 +105,16 @@ def _span(comparison: Comparison, means: Floats, show: Callable[[float], str] = 
     if comparison.design in _SAMPLES:
         return band_words(interval_of(means), show)
     return range_words(float(np.nanmin(means)), float(np.nanmax(means)), show)
+
+
+def _means_of(cases: Iterable[Case]) -> Floats:
+    """Return the mean gap of each case, £m a year; NaN where it was left out."""
+    return np.array([mean_of(case.gaps) for case in cases])
+
+
+def _known(means: Floats) -> int:
+    """Return how many sets of assumptions are shown: those that were not left out."""
+    return int((~np.isnan(means)).sum())
 
 
 def _cell(comparison: Comparison, means: Floats) -> str:

@@ -96,7 +96,7 @@ def _other_studies(subject: Subject) -> dict[str, Study]:
 
 
 def _with(subject: Subject) -> str:
-    return f" with {subject.case.label}" if subject.others_answered else ""
+    return f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
 
 
 def _gap_left(comparison: Comparison, subject: Subject) -> KeyFigure:

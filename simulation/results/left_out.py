@@ -22,6 +22,9 @@ NOT_RANDOM = (
 
 _MOST_NAMED = 4
 
+_OF_COMBINATIONS = frozenset({"attribution", "attribution-ranges"})
+"""Parts whose failures are of combinations of levers, which no scenario is named after."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
@@ -31,7 +34,8 @@ class LeftOut:
         part: The part: the compared scenarios' replicates, whole scenarios, or drawn points; or the supporting runs.
         count: How many are left out.
         of: How many there were.
-        failed: In how many of these each scenario failed, by name; scenarios without failures are not listed.
+        failed: In how many of these each scenario failed, by name; scenarios without failures are not listed. Of an
+            attribution, in how many a combination of levers failed, and in how many more a compared scenario.
         stretch: Of samples of assumptions, the factor by which their ranges were stretched.
     """
 
@@ -60,7 +64,8 @@ class LeftOut:
             return (
                 f"{names} {'is' if is_one else 'are'} left out: no simulated run of {'it' if is_one else 'them'} worked"
             )
-        where = f": runs failed in {_names([f'“{name}” ({number:,})' for name, number in self.failed])}"
+        quoted = "{}" if self.part in _OF_COMBINATIONS else "“{}”"
+        where = f": runs failed in {_names([f'{quoted.format(name)} ({number:,})' for name, number in self.failed])}"
         if self.is_all:
             return f"{_WITHOUT[self.part]}, since none of {counted(self.of, *self._unit)} {_WORKED}{where}"
         are = "is" if self.count == 1 else "are"

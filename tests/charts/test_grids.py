@@ -111,6 +111,10 @@ def test_a_choice_that_is_varied_is_a_line_and_not_a_direction():
             "At all 3 values of opening trust several choices tie for the smallest gap",
         ),
         ([[np.nan], [np.nan]], "Which choice leaves least is not known at any of 1 value of opening trust"),
+        (
+            [[50, np.nan, 60], [40, np.nan, 50], [41.5, np.nan, 52]],
+            "Some leaves least at all 2 values of opening trust",
+        ),
     ],
 )
 def test_the_headline_names_the_choice_that_leaves_least_and_ties_as_ties(medians, words):

@@ -457,3 +457,13 @@ def test_process_limits_are_the_mean_and_2_66_mean_moving_ranges():
     assert process_behaviour(series(1, 2)).limits is None
     with pytest.raises(ValueError, match="no observed series"):
         process_behaviour({})
+
+
+def test_a_choice_of_which_no_run_worked_is_not_said_to_miss_the_target():
+    several = comparison_of("no joint action")
+    cases = tuple(
+        replace(several.cases[0], label=label, gaps=np.array(gaps), target=10.0)
+        for label, gaps in (("one", [5.0, 15.0]), ("lost", [nan, nan]), ("two", [5.0, 5.0]))
+    )
+    said = chance_headline(replace(several, cases=cases))
+    assert said == "Simulated runs that meet the target of £10m: 1 of 2 by one and 2 of 2 by two"

@@ -230,6 +230,20 @@ def test_attribution_leaves_out_the_replicates_in_which_a_combination_or_a_scena
     assert np.array_equal(found.attribution.gaps, whole.attribution.gaps[kept])
 
 
+def test_an_attribution_says_what_failed_and_names_no_scenario_that_did_not(tmp_path, failing, whole_folder):
+    """Combinations of which the lever coaching is one fail in a replicate, the compared scenarios in none."""
+    folder = tmp_path / "failed"
+    copytree(whole_folder, folder, ignore=lambda _, names: [name for name in names if name.startswith("attribution")])
+    failing(lambda _, coached, point, number: coached and 1 in {point, number})
+    for each in supporting_experiments(ASKED):
+        if each.supporting.startswith("attribution"):
+            run(plan_batch(each), folder / each.supporting_folder)
+    said = {each.part: each for each in load_comparison(folder).left_out}
+    assert dict(said["attribution"].failed) == {"combinations of levers": 1}
+    assert said["attribution"].words.endswith("runs failed in combinations of levers (1)")
+    assert set(dict(said["attribution-ranges"].failed)) == {"combinations of levers"}
+
+
 def test_fixed_stances_that_failed_are_left_out_with_a_word(tmp_path, failing, whole_folder):
     """A defect in the runs with fixed stances alone: the comparison stays as it is."""
     folder = tmp_path / "failed"
@@ -256,7 +270,12 @@ def test_on_a_grid_a_point_that_one_choice_lacks_is_left_out_of_all_and_replicat
     assert [int(np.isnan(case.gaps).sum()) for case in found.cases] == [0, 4, 0, 0, 4, 0]
     assert {len(case.gaps) for case in found.cases} == {4}
     assert {(pair.points, pair.cases) for pair in find_verdict(found).pairs} == {(2, 8)}
-    build_paper(found)
+    paper = build_paper(found)
+    assert any(each.startswith("Over 2 sets of assumptions") for each in paper.answer)
+    assert [row[1] for row in paper.scenarios.rows] == ["2", "2"]
+    chart = CHARTS["gap_by_factor"](found)
+    assert "2 values of " in chart.headline
+    assert "at 2 values of" in chart.alt
 
 
 def test_a_drawn_point_at_which_one_choice_failed_is_left_out_of_all(tmp_path, failing):

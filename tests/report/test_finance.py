@@ -273,8 +273,8 @@ def test_the_first_page_has_the_costs_by_hand():
     )
     assert paper.figures[2] == (
         "£12m",
-        "spent on levers (steps a board can take) and set-up over the run; no joint action spends £0m (nominal, "
-        "undiscounted)",
+        "spent on levers (steps a board can take) and set-up over the run with together; no joint action spends £0m "
+        "(nominal, undiscounted)",
     )
     assert paper.figures[3].value == "£24m"
     assert paper.figures[3].label.startswith("better position over the run")

@@ -71,3 +71,8 @@ def test_what_one_choice_holds_is_not_what_moves_the_gap_whichever_is_chosen(hel
     ends[held] = (*ends[held][:3], "opening_trust")
     name = "how fast own savings are found" if held == 1 else "opening trust"
     assert risks(*ends)[0].startswith(f"{FIRST} where one is chosen: {name}")
+
+
+def test_what_holds_of_one_choice_alone_names_it():
+    said = next(each for each in risks((60, 3, 12, ""), (40, 3, 12, "")) if each.startswith("The target"))
+    assert " is met with one in " in said

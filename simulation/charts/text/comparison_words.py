@@ -123,7 +123,7 @@ def _sample(study: Study, stretch: float | None) -> Replicates | None:
 
 def short_frequency(count: int, of: int) -> str:
     """Say how often, where the subtitle says of what: 37 of 100."""
-    return "none" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
+    return "not known" if of == 0 else in_hundred(count, of).partition(" simulated")[0]
 
 
 def in_signs(count: str) -> str:

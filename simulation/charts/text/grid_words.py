@@ -54,9 +54,10 @@ def axes_words(grid: Grid, across: int) -> str:
 
 def sets_words(grid: Grid) -> str:
     """Say over what the choices are compared: 9 sets of assumptions; 9 values of opening trust."""
+    points = grid.points or grid.is_known.size
     if len(grid.assumptions) == 1:
-        return f"{counted(grid.points, 'value')} of {assumption_words(grid.assumptions[0])}"
-    return f"{counted(grid.points, 'set')} of assumptions"
+        return f"{counted(points, 'value')} of {assumption_words(grid.assumptions[0])}"
+    return f"{counted(points, 'set')} of assumptions"
 
 
 def span_headline(grid: Grid) -> str:
@@ -125,7 +126,9 @@ def least_headline(grid: Grid) -> str:
     Args:
         grid: Two choices or more over the grid.
     """
-    least = grid.leaves_least.reshape(len(grid.labels), -1)
+    if not grid.points:
+        return f"Which choice leaves least is not known at any of {sets_words(grid)}"
+    least = grid.leaves_least[:, grid.is_known]
     alone = least & (least.sum(axis=0) == 1)
     everywhere, of = [label for label, here in zip(grid.labels, least, strict=True) if here.all()], sets_words(grid)
     all_of = f"all {of}" if grid.points > 1 else "the only set of assumptions"
@@ -146,8 +149,6 @@ def least_headline(grid: Grid) -> str:
         return f"At {all_of} several choices tie for the smallest gap"
     counts = sorted(zip(alone.sum(axis=1).tolist(), grid.labels, strict=True), key=lambda each: -each[0])
     named = [f"{label} at {count}" for count, label in counts if count][:_MOST_NAMED]
-    if not named:
-        return f"Which choice leaves least is not known at any of {of}"
     named[0] += f" of {of}"
     return f"Which choice leaves least depends: {', '.join([*named, *([f'a tie at {ties}'] if ties else [])])}"
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from simulation.experiment.schema import SupportingKind
@@ -14,6 +15,9 @@ REFERENCE = "no-joint-action"
 
 _SAMPLES: Mapping[str, LeftOutOf] = {kind: kind for kind in ("assumptions", "stretched", "attribution-ranges")}
 """Supporting runs at drawn points."""
+
+_COMBINATIONS, _COMPARED = "combinations of levers", "the compared scenarios"
+"""What failed where replicates are left out of an attribution."""
 
 
 def omitted_of(batch: Batch, supporting: Sequence[Batch] = ()) -> Omitted:
@@ -40,9 +44,12 @@ def omitted_beside(
     """
     asked = Asked.of(batch.designs, batch.manifest)
     if kind in _SAMPLES:
-        return find_omitted_points(
+        lost_points, said_of = find_omitted_points(
             asked, batch.store, _SAMPLES[kind], without=omitted.variants, stretch=batch.manifest.stretch
         )
+        if kind == "attribution-ranges":
+            said_of = tuple(replace(each, failed=((_COMBINATIONS, each.count),)) for each in said_of)
+        return lost_points, said_of
     failed = failed_by_design(batch.designs, batch.store)
     lost = {number: each - omitted.replicates for number, each in failed.items() if each - omitted.replicates}
     if not lost:
@@ -53,9 +60,11 @@ def omitted_beside(
         return omitted.replicates, (said,)
     every = omitted.replicates.union(*lost.values())
     of = max(after for spans in batch.store.held().values() for _, after in spans)
-    count = len([each for each in every if each < of])
-    first = batch.designs[0].variant
-    return every, (LeftOut(part="attribution", count=count, of=of, failed=((first, count),)),)
+    own, compared = (
+        len([each for each in some if each < of]) for some in (every - omitted.replicates, omitted.replicates)
+    )
+    failures = (_COMBINATIONS, own), *([(_COMPARED, compared)] if compared else [])
+    return every, (LeftOut(part="attribution", count=own + compared, of=of, failed=failures),)
 
 
 def left_out_of(batch: Batch, supporting: Sequence[Batch]) -> tuple[LeftOut, ...]:
