@@ -68,7 +68,7 @@ def test_a_location_is_reported_once() -> None:
 
 
 def test_what_was_given_never_breaks_a_line() -> None:
-    """Whoever reports it may pass the text as it stands in a file."""
+    """A reader of files may pass the text as it stands there."""
     error = ScenarioError([Problem(Location("a.xlsx", 5, 1), "Month", "is that of row 4 too", "a\nb")])
     assert str(error) == 'a.xlsx:5:1: Month: is that of row 4 too (given: "a\\nb")'
 

@@ -17,7 +17,7 @@ _SAMPLES: Mapping[str, LeftOutOf] = {kind: kind for kind in ("assumptions", "str
 """Supporting runs at drawn points."""
 
 _COMBINATIONS, _COMPARED = "combinations of levers", "the compared scenarios"
-"""What failed where replicates are left out of an attribution."""
+"""The names of what failed, where replicates are left out of an attribution."""
 
 
 def omitted_of(batch: Batch, supporting: Sequence[Batch] = ()) -> Omitted:
