@@ -49,6 +49,7 @@ from simulation.charts.who_wins import who_wins
 from simulation.formatting import counted
 from simulation.known_names import check_name
 from simulation.results.comparison import Comparison
+from simulation.results.left_out import lost_baseline
 from simulation.results.study import Study
 
 OF_COMPARISONS: dict[str, Callable[..., Chart]] = {
@@ -181,7 +182,9 @@ def _reason_of_comparison(chart: str, comparison: Comparison) -> str | None:
         if len(comparison.cases) > MOST_CASES:
             return too_many("scenarios", len(comparison.cases), MOST_CASES)
     reason = _REASONS.get(chart)
-    return None if reason is None else reason(comparison)
+    found = None if reason is None else reason(comparison)
+    lost = found and chart in _AGAINST_BASELINE and lost_baseline(comparison.left_out, comparison.cases[0].label)
+    return f"{lost}, with which the others are compared" if lost else found
 
 
 def _instead(comparison: Comparison) -> str:
@@ -303,6 +306,11 @@ def _reason_of_drivers(comparison: Comparison) -> str | None:
 def _reason_of_sensitivity(comparison: Comparison) -> str | None:
     return None if comparison.sensitivity else "the parameters' indices were not found; run `trustsim sensitivity`"
 
+
+_AGAINST_BASELINE = frozenset(
+    {"verdict", "front", "deciding", "turning_point", "information", "paired_difference", "money", "who_gains"}
+)
+"""Charts that lack the baseline, whatever else they lack, where none of its replicates worked."""
 
 _REASONS: dict[str, Callable[[Comparison], str | None]] = {
     "verdict": _reason_of_verdict,

@@ -24,6 +24,7 @@ from simulation.report.lever_uses import (
 from simulation.report.money import costs_of
 from simulation.report.paper import Table
 from simulation.results.comparison import Case, Comparison
+from simulation.results.left_out import lost_baseline
 from simulation.scenario.changes import EVERYTHING_ELSE, LeverChange
 
 WHAT_IT_DOES = "What it does"
@@ -72,9 +73,7 @@ def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | 
             heads=_in_unit(_HEADS[:4], unit),
             rows=tuple(row[:4] for row in rows),
             widths=(0.22, 0.42, 0.26, 0.1),
-            note=" ".join(
-                (*_cost_notes(comparison, uses, focus), f"What each lever is worth {_BY_ITSELF} was not run.")
-            ),
+            note=" ".join((*_cost_notes(comparison, uses, focus), _lacking(comparison))),
         )
     over_ranges = any(row[5] != _UNKNOWN for row in rows)
     return Table(
@@ -84,6 +83,13 @@ def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | 
         widths=_WIDTHS if over_ranges else _WITHOUT_RANGES,
         note=_note(comparison, uses, focus),
     )
+
+
+def _lacking(comparison: Comparison) -> str:
+    """Say why nothing is known of what levers are worth."""
+    lost = lost_baseline(comparison.left_out, comparison.cases[0].label)
+    why = f"is not known: {lost}" if lost else "was not run"
+    return f"What each lever is worth {_BY_ITSELF} {why}."
 
 
 def _row(comparison: Comparison, lever: Lever, use: LeverUse, unit: MoneyUnit) -> tuple[str, ...]:

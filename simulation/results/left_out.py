@@ -192,6 +192,17 @@ def unvaried_words(results: Marked | None = None, *, were: str = "were", part: L
     return f"assumptions {were} not varied"
 
 
+def lost_baseline(left_out: Iterable[LeftOut], baseline: str) -> str:
+    """Say that no simulated run of a baseline worked, as a clause; nothing if one did.
+
+    Args:
+        left_out: What is left out of the results.
+        baseline: Label of the scenario that others are compared with.
+    """
+    lost = any(each.part == "scenario" and baseline in dict(each.failed) for each in left_out)
+    return f"no simulated run of “{baseline}” worked" if lost else ""
+
+
 def how_to_vary(results: Marked) -> str:
     """Return what makes results allow for uncertain assumptions that do not, without a full stop.
 

@@ -13,6 +13,7 @@ from simulation import load_results
 from simulation.analysis.compare import compare
 from simulation.analysis.verdict import find_verdict
 from simulation.charts import CHARTS
+from simulation.charts.catalogue import reason_unavailable
 from simulation.charts.publish_all import charts_of
 from simulation.cli._verdict_words import left_out_data, verdict_lines
 from simulation.execution import designs
@@ -215,6 +216,18 @@ def test_a_scenario_of_which_every_replicate_failed_is_left_out_and_there_is_no_
     assert f"  Verdict: none, since {why}." in verdict_lines(found, folder)
     assert why in " ".join(build_paper(found).answer)
     assert [CHARTS[each.name](each.results) for each in charts_of(found) if not each.left_out]
+
+
+def test_where_every_replicate_of_the_baseline_failed_charts_and_levers_say_so(tmp_path, failing):
+    failing(lambda place, *_: not place.levers)
+    asked = replace(ASKED, attribution=None, fixed_stances=None)
+    found = run_all(tmp_path / "failed", asked)
+    lost = "no simulated run of “alone” worked"
+    for name in ("verdict", "paired_difference", "who_gains", "money"):
+        assert reason_unavailable(name, found) == f"{lost}, with which the others are compared"
+    assert reason_unavailable("attribution", found) == "the experiment asks for no attribution, or it is not finished"
+    note = build_paper(found).levers.note
+    assert f"What each lever is worth by itself with these settings is not known: {lost}." in note
 
 
 def test_where_no_replicate_worked_in_every_scenario_one_message_says_so(tmp_path, failing):
