@@ -47,7 +47,7 @@ class Grid:
     @property
     def is_known(self) -> NDArray[np.bool_]:
         """True where every choice was run, and nothing is left out, `[level, …]`."""
-        return np.asarray(~np.isnan(self.medians).any(axis=0))
+        return np.asarray(~np.isnan(self.gaps).all(axis=-1).any(axis=0))
 
     @property
     def medians(self) -> Floats:

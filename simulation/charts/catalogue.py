@@ -215,8 +215,9 @@ def _reason_of_size(chart: str, grid: Grid) -> str | None:
         return too_many("values of an assumption", levels, MOST_LEVELS)
     if len(grid.labels) > MOST_IN_GRID:
         return too_many("choices", len(grid.labels), MOST_IN_GRID)
-    if chart == "gap_by_point" and grid.points * len(grid.labels) > MOST_CELLS:
-        return too_many("numbers", grid.points * len(grid.labels), MOST_CELLS)
+    cells = grid.is_known.size * len(grid.labels)
+    if chart == "gap_by_point" and cells > MOST_CELLS:
+        return too_many("numbers", cells, MOST_CELLS)
     return "there are no two choices" if chart == "best_by_point" and len(grid.labels) == 1 else None
 
 

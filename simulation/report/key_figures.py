@@ -96,13 +96,13 @@ def _other_studies(subject: Subject) -> dict[str, Study]:
 
 
 def _with(subject: Subject) -> str:
-    return f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
+    return f" with {subject.case.label}" if subject.has_others else ""
 
 
 def _gap_left(comparison: Comparison, subject: Subject) -> KeyFigure:
     case, show = subject.case, subject.unit.words
     wide, chance = varied_interval(case.study), interval_of(case.gaps)
-    name = f" with {case.label}" if len(comparison.cases_in_tables) > 1 else ""
+    name = f" with {case.label}" if subject.has_others else ""
     left = f"gap left a year in {horizon_of(comparison)}{name}"
     if wide is None:
         return KeyFigure(show(chance.median), f"{left} ({band_words(chance, show)} by chance alone)")

@@ -213,7 +213,7 @@ def _position_words(subject: Subject) -> str:
     show = subject.unit.words
     also = "" if wide is None else f"; {band_words(wide, show)} allowing for {uncertain_words(subject.case.study)}"
     bands = f" ({band_words(interval, show)} by chance alone{also})" if _has_width(interval) or also else ""
-    whose = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
+    whose = f" with {subject.case.label}" if subject.has_others else ""
     return f"The position of all organisations together{whose}, costs included, is {show(interval.median)}{bands}."
 
 
@@ -248,7 +248,7 @@ def contracts_words(subject: Subject | None) -> str:
         own = _contract_saving(other.study)
         unlike = "" if own == rate else f" ({other.label} {as_written(100 * own)}%)"
     whose = "the model assumes" if rate == _CONTRACT_SAVING else "the scenario assumes"
-    which = f" with {subject.case.label}" if len(subject.comparison.cases_in_tables) > 1 else ""
+    which = f" with {subject.case.label}" if subject.has_others else ""
     return (
         f"The position counts {show(saved)} saved in contracts{which}{also}: {whose} that the two sides of a "
         f"contract save {as_written(100 * rate)}%{unlike} of its amount a year while both ask the population’s "

@@ -47,7 +47,7 @@ def _sentences(subject: Subject) -> Iterator[str]:
     if study is not None:
         said = never_moving(holding_out(study), study.discount, subject.unit)
         if said:
-            yield f"With {subject.case.label}: {said}" if _has_others(subject) else said
+            yield f"With {subject.case.label}: {said}" if subject.has_others else said
 
 
 def _regrets(subject: Subject) -> Iterator[str]:
@@ -103,12 +103,7 @@ def _largest_assumption(study: Study, subject: Subject) -> Iterator[str]:
 
 def _chosen(subject: Subject) -> str:
     """Name the choice in detail where there are others; nothing if it is alone."""
-    return f" where {subject.case.label} is chosen" if _has_others(subject) else ""
-
-
-def _has_others(subject: Subject) -> bool:
-    """Return True if the choice in detail is one of several, so that a sentence on it alone names it."""
-    return len(subject.comparison.cases_in_tables) > 1
+    return f" where {subject.case.label} is chosen" if subject.has_others else ""
 
 
 def _moves_most(study: Study | None) -> str | None:
@@ -165,7 +160,7 @@ def _rivals(found: Swings) -> str:
 
 
 def _target_words(subject: Subject) -> str:
-    goal, whose = subject.case.target, f" with {subject.case.label}" if _has_others(subject) else ""
+    goal, whose = subject.case.target, f" with {subject.case.label}" if subject.has_others else ""
     met, of = target_met(subject.case)
     if not of:
         return f"Whether the target of {pounds(goal)} is met{whose} is not known."

@@ -56,6 +56,11 @@ class Subject:
                 yield replace(self, case=case, against=against), measure
 
     @property
+    def has_others(self) -> bool:
+        """True if the choice in detail is one of several, so that a sentence on it alone names it."""
+        return len(self.comparison.cases_in_tables) > 1
+
+    @property
     def others_answered(self) -> "tuple[Subject, ...]":
         """The subjects of the choices that the paper answers for beside the one in detail."""
         return tuple(each for each, _ in self.answered() if each.case is not self.case)
