@@ -1,6 +1,6 @@
 """Differences between scenarios with common random numbers: their size, their precision, and how often one is less."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -157,6 +157,23 @@ def pairs_of(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
             continue
         if not np.isnan(case.gaps - baseline.gaps).all():
             yield case, baseline
+
+
+def baseline_words(comparison: Comparison, baselines: Iterable[str], *, quoted: bool = False) -> str:
+    """Name what scenarios are compared with; where their baselines differ, the scenario at the same values as each.
+
+    Args:
+        comparison: The scenarios.
+        baselines: The name of each one's baseline.
+        quoted: True for a name in quotes.
+    """
+    named = set(baselines)
+    is_one = len(named) == 1
+    names = named if is_one else {case.variant for case in comparison.cases if case.label in named}
+    if len(names) != 1:
+        return "its baseline"
+    name = names.pop()
+    return f"{f'“{name}”' if quoted else name}{'' if is_one else ' at the same values'}"
 
 
 def _by_chance(differences: Floats) -> Paired:

@@ -60,6 +60,8 @@ def held_words(held: Held) -> str:
     >>> held_words({"as it is": {}, "efficient": {"opening_trust": 0.5}})
     'Not drawn but held, as the scenario sets it: Opening trust 0.5 (efficient).'
 
+    Where a scenario holds all of them, it says that what allows for uncertain assumptions shows none of them.
+
     Args:
         held: What each scenario holds.
     """
@@ -68,7 +70,18 @@ def held_words(held: Held) -> str:
         return ""
     said = [f"{_LABELS[name]} {_values(name, held)}" for name in names[:_MOST]]
     said += [f"and {counted(len(names) - _MOST, 'more', 'more')}"] if len(names) > _MOST else []
-    return f"Not drawn but held, as the scenario sets it: {'; '.join(said)}."
+    return f"Not drawn but held, as the scenario sets it: {'; '.join(said)}.{_nothing_drawn(held)}"
+
+
+def _nothing_drawn(held: Held) -> str:
+    """Say where all assumptions are held, so that runs differ by chance, and by own numbers that vary."""
+    all_of = [scenario for scenario, values in held.items() if len(values) == len(TABLE)]
+    if not all_of:
+        return ""
+    return (
+        f" These are all assumptions of the model{_in(all_of, held)}: what allows for uncertain assumptions there "
+        "differs by chance alone, and by the place's own numbers if they vary."
+    )
 
 
 def _values(name: str, held: Held) -> str:

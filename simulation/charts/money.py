@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands
+from simulation.analysis.compare import baseline_words
 from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
@@ -51,12 +52,13 @@ def money(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     if not found:
         message = "positions are compared with a baseline of the same months, whose tables were kept"
         raise ValueError(message)
+    baseline = baseline_words(comparison, [each.baseline for each in found])
     texts = Texts(
         name="money",
         headline=headline(found),
         subtitle=(
             f"Position of all organisations together since the start, costs included, less that of "
-            f"{found[0].baseline}, £m. Medians of {replicates_of(comparison)}."
+            f"{baseline}, £m. Medians of {replicates_of(comparison)}."
         ),
         note=_note(comparison, found),
         source=source_of(comparison),
@@ -65,7 +67,7 @@ def money(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     palette = theme.palette
     looks = [_look(number, palette) for number in range(len(found))]
     labels = [_label(each, look["color"]) for each, look in zip(found, looks, strict=True)]
-    labels.append(Label(f"{capital(found[0].baseline)}: £0m", 0.0, palette.quiet))
+    labels.append(Label(f"{capital(baseline)}: £0m", 0.0, palette.quiet))
     with theme.applied():
         margin = min(_MOST_MARGIN, margin_for(labels))
         chart = Chart(texts, _data(found), theme, body_height=max(8.0, body_height_for(labels, margin)))
@@ -98,8 +100,9 @@ def headline(found: Sequence[PayBack]) -> str:
         verb = "has" if len(often) == 1 else "have"
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
     same = [each.scenario for each in found if _surest(each).is_same]
-    costs = "costs and saves" if len(same) == 1 else "cost and save"
-    alike = f"{listed(same)} {costs} the same as {found[0].baseline}" if same else ""
+    costs, its = ("costs and saves", "its") if len(same) == 1 else ("cost and save", "their")
+    against = found[0].baseline if len({each.baseline for each in found}) == 1 else f"{its} baseline"
+    alike = f"{listed(same)} {costs} the same as {against}" if same else ""
     if len(same) == len(found):
         return capital(alike)
     parts = [f"{each.scenario} in {_often(each)}" for each in found if each.scenario not in same]

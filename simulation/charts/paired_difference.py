@@ -9,6 +9,7 @@ from simulation.analysis.compare import (
     MATERIAL,
     Difference,
     Paired,
+    baseline_words,
     compare,
     differences_to_pandas,
     has_only_choices,
@@ -171,10 +172,14 @@ def mean_words(paired: Paired) -> str:
 
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     what = (
-        f"Gap in {horizon_of(comparison)} minus that of “{differences[0].baseline}” with the same random events, "
-        "£m a year; below 0 closes more."
+        f"Gap in {horizon_of(comparison)} minus that of {_baseline(comparison, differences, quoted=True)} with the "
+        "same random events, £m a year; below 0 closes more."
     )
     return what if comparison.replicates == 1 else f"{what} Means of {replicates_of(comparison)}."
+
+
+def _baseline(comparison: Comparison, differences: Sequence[Difference], *, quoted: bool = False) -> str:
+    return baseline_words(comparison, [each.baseline for each in differences], quoted=quoted)
 
 
 def _note(comparison: Comparison, differences: Sequence[Difference]) -> str:
@@ -213,6 +218,6 @@ def _alt(comparison: Comparison, differences: Sequence[Difference]) -> str:
         parts.append(f"{each.label} {mean_words(each.chance)}, {smaller}")
     more = f"; and {len(differences) - 5} more" if len(differences) > 5 else ""
     return (
-        f"Differences of the gap in {horizon_of(comparison)} to that of {differences[0].baseline}, "
+        f"Differences of the gap in {horizon_of(comparison)} to that of {_baseline(comparison, differences)}, "
         f"means with 95% intervals: {'; '.join(parts)}{more}."
     )

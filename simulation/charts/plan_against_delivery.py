@@ -78,7 +78,11 @@ def headline(place: Stages) -> str:
         worth = f"but it is worth {pounds(realised)}, not {pounds(paper)}"
         if pounds(realised) == pounds(paper):
             worth = f"and is worth {pounds(paper)}, as it said"
-        share = "The whole plan" if delivered >= 0.995 * paper else f"{percent(delivered / paper)} of the plan"
+        share = (
+            "The whole plan"
+            if percent(delivered / paper) == percent(1)
+            else f"{percent(delivered / paper)} of the plan"
+        )
         return f"{share} is delivered, {worth}"
     return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
 

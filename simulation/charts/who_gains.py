@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from simulation.analysis.compare import pairs_of
+from simulation.analysis.compare import baseline_words, pairs_of
 from simulation.analysis.detail import leading_choices
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
@@ -60,7 +60,7 @@ def who_gains(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     texts = Texts(
         name="who_gains",
         headline=headline(found, (detail, other), unit),
-        subtitle=_subtitle(comparison, found, detail),
+        subtitle=_subtitle(comparison, found, (detail, other)),
         note=_note(comparison, found, (detail, other)),
         source=source_of(comparison),
         alt=f"{_alt(found[detail], detail, other)} {who_pays([*found[detail].values()], comparison.discount, unit)}",
@@ -154,15 +154,20 @@ def _cells(change: OrganisationChange | None) -> tuple[str, str]:
     return pounds(change.precision.mean, signed=True), in_signs(often)
 
 
-def _subtitle(comparison: Comparison, found: Changes, detail: str) -> str:
-    baseline = next(iter(found[detail].values())).baseline
+def _subtitle(comparison: Comparison, found: Changes, shown: Sequence[str | None]) -> str:
+    detail, *others = [name for name in shown if name is not None]
+    baseline = baseline_words(comparison, [_baseline(found, name) for name in (detail, *others)], quoted=True)
     what = (
-        f"Outturn over the whole run minus that of “{baseline}” with the same random events, £m, costs included, "
+        f"Outturn over the whole run minus that of {baseline} with the same random events, £m, costs included, "
         f"{discount_words(comparison.discount)}."
     )
     if comparison.replicates == 1:
         return f"{what} {capital(detail)}."
     return f"{what} Means of {replicates_of(comparison)}, which add up."
+
+
+def _baseline(found: Changes, scenario: str) -> str:
+    return next(iter(found[scenario].values())).baseline
 
 
 def _key(comparison: Comparison, found: Changes, detail: str, other: str | None) -> tuple[KeyEntry, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulation.analysis.bands import Floats, interval_of
-from simulation.analysis.compare import has_only_choices
+from simulation.analysis.compare import baseline_words, has_only_choices
 from simulation.analysis.finance import Finance, finance_of
 from simulation.analysis.pay_back import pay_back
 from simulation.charts.text.comparison_words import money_unit_of, uncertain_in
@@ -147,9 +147,10 @@ def _pay_back(comparison: Comparison, shown: Collection[str]) -> tuple[Table, ..
     found = [each for each in pay_back(comparison) if each.scenario in shown]
     if not found:
         return ()
+    against = baseline_words(comparison, [each.baseline for each in found])
     return (
         Table(
-            caption=f"When the position over the run catches up with {found[0].baseline}",
+            caption=f"When the position over the run catches up with {against}",
             heads=(
                 "Scenario", "By chance alone", "Within the run in",
                 f"Allowing for {uncertain_in(comparison)}", "Within the run in",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from simulation.analysis.compare import baseline_words
 from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, sides_of
 from simulation.charts.text.comparison_words import money_unit_of
 from simulation.formatting import capital, discount_words
@@ -30,8 +31,7 @@ def payers_table(comparison: Comparison, changes: Collection[OrganisationChange]
     if len(by_choice) < 2:
         return None
     shown = list(by_choice.values())[:_MOST_CHOICES]
-    bases = {choice[0].baseline for choice in shown}
-    against = bases.pop() if len(bases) == 1 else "its baseline"
+    against = baseline_words(comparison, [choice[0].baseline for choice in shown])
     more, unit = len(by_choice) - len(shown), money_unit_of(comparison)
     return Table(
         caption=f"Who gains and who pays with each choice, against {against}",

@@ -91,6 +91,16 @@ class UncertainNumber(NamedTuple):
             return self.low + portion * (self.high - self.low)
         return min(self.high, self.low + floor(portion * (self.high - self.low + 1)))
 
+    def place_of(self, portion: float) -> float:
+        """Return where the number at a portion of the way lies between the low end of its range, 0, and the high, 1.
+
+        A whole number lies at one of a few places, evenly apart, for all portions that lead to it.
+
+        Args:
+            portion: 0–1.
+        """
+        return (self.at(portion) - self.low) / (self.high - self.low) if self.whole else portion
+
     @property
     def found_in(self) -> str:
         """Where a finance team finds it; empty for a parameter."""

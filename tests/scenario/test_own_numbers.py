@@ -40,6 +40,14 @@ def test_a_whole_number_stays_whole_and_within_half_of_itself():
     assert (number.low, number.high, number.whole) == (2, 4, True)  # 1.5 to 4.5
 
 
+def test_portions_that_lead_to_one_whole_number_lie_where_it_does():
+    found = found_in(programmes={"care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 3}})
+    milestones = found["programmes.care.milestones"]
+    portions = (0.0, 0.3, 0.4, 0.6, 0.7, 1.0)
+    assert [milestones.place_of(each) for each in portions] == [0, 0, 0.5, 0.5, 1, 1]
+    assert found["programmes.care.value"].place_of(0.3) == 0.3
+
+
 def test_a_cost_ranges_from_the_larger_to_the_smaller():
     found = found_in(programmes={"care": {"saves": {"a": 5, "b": -2}}})
     assert (found["programmes.care.saves.b"].low, found["programmes.care.saves.b"].high) == (-3, -1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from simulation.analysis.compare import has_only_choices
+from simulation.analysis.compare import baseline_words, has_only_choices
 from simulation.analysis.costs_by_organisation import costs_by_organisation_to_pandas
 from simulation.analysis.finance_frames import finance_to_pandas
 from simulation.analysis.pay_back import PayBack, pay_back, pay_back_to_pandas
@@ -78,9 +78,10 @@ def _who_pays(comparison: Comparison, frame: "pd.DataFrame", names: Names, rests
 
 def _pay_back(comparison: Comparison, found: Sequence[PayBack], names: Names, rests: str) -> Sheet:
     columns, rows = table_of(pay_back_to_pandas(found).drop(columns="discount"), names)
+    against = baseline_words(comparison, [each.baseline for each in found])
     return Sheet(
         name="Pay-back",
-        title=f"When the position over the run catches up with {found[0].baseline}",
+        title=f"When the position over the run catches up with {against}",
         holds=(
             "The first month from which the place is never again worse off, costs included, with the same random "
             f"events, {discount_words(comparison.discount)}. By the median half have. An empty month is beyond the run."
