@@ -1,4 +1,4 @@
-"""Sensitivity indices of an outcome by SALib's analysers, with chance taken out or bounded."""
+"""Sensitivity indices of an outcome, by SALib and by elementary effects, with chance taken out or bounded."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
@@ -15,11 +15,6 @@ from simulation.analysis.index_noise import (
 )
 from simulation.money_unit import ROUNDING
 from simulation.results.indices import MAIN, Method, ParameterIndices
-
-MORRIS_LEVELS = 4
-"""The number of levels of a Morris sample; its steps are two thirds of the range."""
-
-MORRIS_STEP = MORRIS_LEVELS / (2 * (MORRIS_LEVELS - 1))
 
 SLICES = 10
 """Slices of each parameter's range in PAWN."""
@@ -52,7 +47,8 @@ def find_indices(
 
     Args:
         method: sobol, morris or pawn.
-        sample: The points in the unit cube, `[point, parameter]`, in the order of SALib's sampler.
+        sample: The points in the unit cube, `[point, parameter]`, in the order of SALib's sampler. For Morris, where
+            the numbers that were used lie within their ranges: whole ones and words at a few places.
         outcomes: `[point, replicate]`, two replicates or more, with common random numbers over points.
         names: Names of the parameters.
         more: Further indices with their half-widths, `[parameter, 2]` by name.
@@ -153,28 +149,30 @@ def _sobol(_sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
 def _morris(sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
     """Return mu*, mu and sigma of elementary effects over the whole range, in the outcome's unit.
 
-    SALib finds them from the means over replicates, with the interval of mu*. The variance of an effect over
-    replicates, divided by their number, is its noise; its mean over trajectories is taken off the square of sigma.
-    mu* is not corrected but judged against a dummy, since noise turns into absolute values.
+    An effect is the change of the means over replicates, divided by the part of the range through which the parameter
+    moved. That is two thirds for most; SALib takes it for all, but a word or a whole number may move through another
+    part. The variance of an effect over replicates, divided by their number, is its noise; its mean over trajectories
+    is taken off the square of sigma. mu* is not corrected but judged against a dummy, since noise turns into absolute
+    values.
     """
-    from SALib.analyze import morris
-
-    means, count = outcomes.mean(axis=1), len(names)
-    found = morris.analyze(
-        _problem(names), sample, means, num_levels=MORRIS_LEVELS, num_resamples=_RESAMPLES, seed=_SEED
-    )
+    count = len(names)
     effects = _elementary_effects(sample, outcomes, count)
     noise = covariance_of_means(effects, effects)
     by_mean = effects.mean(axis=2)
     rest = [np.arange(len(effects)) != left_out for left_out in range(len(effects))]
     left_out = np.array([_sigma(by_mean[rows], noise[rows]) for rows in rest])
     columns = {
-        "mu_star": np.column_stack([found["mu_star"], found["mu_star_conf"]]),
-        "mu": np.column_stack([found["mu"], _WIDE * by_mean.std(axis=0, ddof=1) / np.sqrt(len(effects))]),
+        "mu_star": _mean_of(np.abs(by_mean)),
+        "mu": _mean_of(by_mean),
         "sigma": np.column_stack([_sigma(by_mean, noise), _WIDE * _jackknife(left_out)]),
     }
     dummies = find_effect_of_dummy(noise.mean(axis=0), len(effects), outcomes.shape[1], count)
     return _Found(columns, dummies, outcomes, float(np.sqrt(find_variance_parts(outcomes).chance)))
+
+
+def _mean_of(effects: Floats) -> Floats:
+    """Return the mean of effects over trajectories and half the width of its 95% interval, `[parameter, 2]`."""
+    return np.column_stack([effects.mean(axis=0), _WIDE * effects.std(axis=0, ddof=1) / np.sqrt(len(effects))])
 
 
 def _jackknife(left_out: Floats) -> Floats:

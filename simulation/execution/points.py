@@ -154,14 +154,40 @@ def values_at(factor: Factor, portion: Floats) -> list[Value]:
     """Return the quantiles of a factor's values at portions, 0–1."""
     values = factor.values
     if isinstance(values, Values):
-        indices = np.minimum((portion * len(values.values)).astype(int), len(values.values) - 1)
-        return [values.values[index] for index in indices]
+        return [values.values[index] for index in _index_at(values, portion)]
     if values.counts == "number":
         return [float(value) for value in _quantiles(values, portion, values.low, values.high)]
-    low, high = ceil(values.low), floor(values.high)
-    drawn = np.rint(_quantiles(values, portion, low - 0.5, high + 0.5))
-    whole = [int(value) for value in np.clip(drawn, low, high)]
+    whole = [int(value) for value in _whole_at(values, portion)]
     return [month_name(month) for month in whole] if values.counts == "month" else [*whole]
+
+
+def places_at(factor: Factor, portion: Floats) -> Floats:
+    """Return where a factor's values at portions lie: 0 at the first or lowest, 1 at the last or highest.
+
+    Where values are listed or whole, several portions lead to one of a few places, evenly apart; where there is one
+    value alone, its place is the portion.
+
+    Args:
+        factor: The factor.
+        portion: 0–1.
+    """
+    values = factor.values
+    if isinstance(values, Values):
+        return _index_at(values, portion) / (len(values.values) - 1) if len(values.values) > 1 else portion
+    if values.counts == "number":
+        return portion
+    low, high = ceil(values.low), floor(values.high)
+    return (_whole_at(values, portion) - low) / (high - low) if low < high else portion
+
+
+def _index_at(values: Values, portion: Floats) -> NDArray[np.int64]:
+    count = len(values.values)
+    return np.minimum((portion * count).astype(np.int64), count - 1)
+
+
+def _whole_at(values: Distribution, portion: Floats) -> Floats:
+    low, high = ceil(values.low), floor(values.high)
+    return np.clip(np.rint(_quantiles(values, portion, low - 0.5, high + 0.5)), low, high)
 
 
 def _quantiles(distribution: Distribution, portion: Floats, low: float, high: float) -> Floats:

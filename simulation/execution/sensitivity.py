@@ -13,12 +13,13 @@ from simulation.analysis.held import Held, held_by_all
 from simulation.analysis.parameter_information import find_parameter_information
 from simulation.analysis.sensitivity_indices import find_indices
 from simulation.analysis.shapley_effects import find_shapley_effects
+from simulation.execution.assumptions import assumption_factors
 from simulation.execution.plan import Plan
-from simulation.execution.points import count_points, portions
+from simulation.execution.points import count_points, places_at, portions
 from simulation.execution.supporting_runs import as_places, bare_comparison, find_reference, stretch_of, varied_factors
 from simulation.experiment.entries import AssumptionSample, DesignKind
 from simulation.experiment.schema import Experiment, SupportingKind, Variant
-from simulation.experiment.supporting import PARAMETERS
+from simulation.experiment.supporting import PARAMETERS, WITHIN
 from simulation.results.batch.lock import lock_folder
 from simulation.results.batch.manifest import Manifest
 from simulation.results.batch.opened import Batch
@@ -27,6 +28,7 @@ from simulation.results.batch.replacing import replace_files
 from simulation.results.comparison import JOINT_ACTION
 from simulation.results.indices import Method, OutcomeIndices, Quantity, Sensitivity
 from simulation.scenario.held import held_parameters
+from simulation.scenario.own_numbers import find_own_numbers
 
 Floats = NDArray[np.float64]
 
@@ -158,6 +160,7 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
     manifest = batch.manifest
     names, points = list(manifest.factors), count_points(experiment)
     sample = portions(experiment.design, experiment.factors, experiment.points or 1, experiment.seed)
+    places = _places(experiment, sample) if method == "morris" else sample
     choices = [variant["name"] for variant in manifest.variants]
     last = last_values(batch, [*_COLUMN.values()], experiment.replicates)
     by_quantity = dict(zip(_COLUMN, last.reshape(len(_COLUMN), len(choices), points, -1), strict=True))
@@ -166,7 +169,7 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
         raise SensitivityError(message)
     asked = list(_outcomes(by_quantity, choices))
     held = _held(experiment.variants)
-    outcomes = [_indices_of(method, sample, names, each, held) for each in asked]
+    outcomes = [_indices_of(method, places, names, each, held) for each in asked]
     return Sensitivity(
         method=method,
         name=manifest.name,
@@ -183,6 +186,27 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
         held=held,
         information=find_parameter_information(method, sample, by_quantity["position"], names, experiment.seed),
     )
+
+
+def _places(experiment: Experiment, sample: Floats) -> Floats:
+    """Return where the numbers used lie within their ranges, `[point, factor]`, 0–1: whole ones at few places.
+
+    A number of the place's own that several scenarios have lies where it does in the first.
+    """
+    own = {
+        f"{WITHIN}{each.where}": each
+        for variant in reversed(experiment.variants)
+        for each in find_own_numbers(variant.scenario)
+        if each.is_varied
+    }
+    parameters = {factor.address: factor for factor in assumption_factors(float(experiment.stretch))}
+    columns = [
+        places_at(parameters[address], column)
+        if address in parameters
+        else np.array([*map(own[address].place_of, column)])
+        for address, column in zip(experiment.addresses, sample.T, strict=True)
+    ]
+    return np.column_stack(columns)
 
 
 def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _Asked, held: Held) -> OutcomeIndices:

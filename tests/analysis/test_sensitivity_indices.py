@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from SALib.analyze import morris
 
 from simulation.analysis.index_noise import find_variance_parts
 from simulation.analysis.sensitivity_indices import find_indices
@@ -99,6 +100,29 @@ def test_morris_of_a_straight_line_has_its_slopes_and_no_sigma():
     assert [found[f"x{n}"].values["mu_star"] for n in range(1, 5)] == pytest.approx([5, 2, 1, 0])
     assert {found[each].values["sigma"] for each in found} == {0.0}
     assert [found[f"x{n}"].is_clear for n in range(1, 5)] == [True, True, True, False]
+
+
+def test_morris_of_what_moves_through_another_part_of_its_range_has_the_same_slope():
+    """A word moves through its whole range in each step, and a number of three values through half of it."""
+    sample, names = sample_of("morris", 3, 16)
+    of_two, of_three = np.rint(sample[:, 0]), np.clip(np.rint(3 * sample[:, 1] - 0.5), 0, 2) / 2
+    places = np.column_stack([of_two, of_three, sample[:, 2]])
+    means = places @ np.array([5.0, -2.0, 1.0])
+    found = by_factor(find_indices("morris", places, np.repeat(means[:, None], 2, axis=1), names))
+    assert [found[f"x{n}"].values["mu"] for n in range(1, 4)] == pytest.approx([5, -2, 1])
+    assert {found[each].values["sigma"] for each in found} == {0.0}
+
+
+def test_morris_of_salib_is_the_same_where_every_step_is_two_thirds():
+    sample, names = sample_of("morris", 3, 32)
+    means = ishigami(sample)
+    found = by_factor(find_indices("morris", sample, np.repeat(means[:, None], 2, axis=1), names))
+    problem = {"num_vars": 3, "names": names, "bounds": [[0.0, 1.0]] * 3}
+    theirs = morris.analyze(problem, sample, means, num_levels=4, seed=1)
+    for number, name in enumerate(names):
+        assert found[name].values["mu_star"] == pytest.approx(theirs["mu_star"][number])
+        assert found[name].values["mu"] == pytest.approx(theirs["mu"][number])
+        assert found[name].half_widths["mu_star"] == pytest.approx(theirs["mu_star_conf"][number], rel=0.3)
 
 
 def test_morris_of_a_straight_line_with_chance_has_less_sigma_than_its_noise():

@@ -1,4 +1,4 @@
-"""Where a choice is varied with others, each scenario is compared with the first at its own values, and words say so."""
+"""Where a choice is varied too, each scenario is compared with the first at its own values, and words say so."""
 
 import pytest
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulation.execution.points import count_points, points_of
+from simulation.execution.points import count_points, places_at, points_of
 from simulation.experiment.schema import Distribution, Factor, Values
 from tests.execution.small import experiment
 
@@ -31,6 +31,22 @@ def test_one_at_a_time_starts_from_the_scenario_and_changes_one_factor():
     example = experiment({"a": (1, 2), "b": ("x",)}, design="one-at-a-time")
     assert list(points_of(example)) == [(None, None), (1, None), (2, None), (None, "x")]
     assert count_points(example) == 4
+
+
+def test_a_word_or_a_whole_number_lies_at_one_of_a_few_places():
+    portions = np.array([0.0, 0.3, 0.4, 0.6, 1.0])
+    words = Factor(address="parameters.trust_rule", values=Values(values=("linear", "confirmatory")))
+    whole = Distribution(distribution="uniform", low=1, high=3, counts="whole")
+    months = Factor(address="parameters.instruction_months", values=whole)
+    assert places_at(words, portions).tolist() == [0, 0, 0, 1, 1]
+    assert places_at(months, portions).tolist() == [0, 0, 0.5, 0.5, 1]
+    assert places_at(FACTORS[0], portions).tolist() == portions.tolist()
+
+
+def test_what_has_one_value_alone_lies_where_its_portion_does():
+    portions = np.array([0.0, 0.5, 1.0])
+    for values in (Values(values=("linear",)), Distribution(distribution="uniform", low=2, high=2, counts="whole")):
+        assert places_at(Factor(address="parameters.x", values=values), portions).tolist() == portions.tolist()
 
 
 def test_nothing_varied_is_one_point():

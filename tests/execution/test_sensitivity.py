@@ -13,6 +13,8 @@ from simulation.experiment.entries import AssumptionSample
 from simulation.experiment.schema import Variant
 from simulation.parameters import TABLE
 from simulation.results.batch.errors import DamagedResultsError
+from simulation.results.batch.opened import Batch
+from simulation.results.batch.readback import last_values
 from simulation.results.indices import Sensitivity
 from simulation.results.load import load_comparison
 from simulation.scenario.what_if import with_levers
@@ -119,6 +121,25 @@ def test_the_closest_call_is_among_the_differences(tmp_path):
     assert pairs >= {("coached", "as it is"), ("more", "as it is")}
     best, second = sorted(own, key=own.get)[:2]
     assert (best, second) in pairs or (second, best) in pairs
+
+
+@pytest.mark.parametrize("stretch", [0.5, 1.0])
+def test_a_step_of_morris_counts_by_the_part_of_the_range_that_the_number_moved(tmp_path, stretch):
+    """Trust rule: its whole range. Months of an order: half of theirs, and nothing where only two months are left."""
+    asked = two(assumptions=AssumptionSample(stretch=stretch))
+    folder, plan, found = made(tmp_path, asked=asked)
+    outcome = found.outcome("gap", "as it is", "")
+    rule = next(each for each in outcome.parameters if each.factor == "parameters.trust_rule")
+    at = plan.experiment.addresses.index("parameters.trust_rule")
+    own = [design for design in plan.designs if design.variant == "as it is"]
+    gaps = last_values(Batch.open(folder), ["gap"], 3).reshape(2, len(own), 3)[0].mean(axis=1)
+    changes = [
+        abs(gaps[n + 1] - gaps[n])
+        for n in range(len(own) - 1)
+        if (n + 1) % (len(plan.experiment.factors) + 1) and own[n].values[at] != own[n + 1].values[at]
+    ]
+    assert len(changes) == 8
+    assert rule.values["mu_star"] == pytest.approx(sum(changes) / 8)
 
 
 def test_a_sensitivity_run_is_a_batch_that_is_resumed_checked_and_run_again(tmp_path):
