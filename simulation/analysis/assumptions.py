@@ -79,16 +79,17 @@ def study_swings(study: Study | None) -> Swings | None:
 
 
 def with_effect(varied: Replicates, study: Study) -> Replicates:
-    """Return a scenario's replicates as if nothing had been varied but what can change something in it.
+    """Return a scenario's replicates as if nothing had been varied but what can change its gap.
 
-    Own numbers that it doesn't have are left out, and whole ones lie where the number lies that was used; a parameter
-    that no rule reads stays as it is at the first point, as one does that the scenario holds.
+    Own numbers that it doesn't have are left out, and so are costs, which change positions alone; whole ones lie where
+    the number lies that was used. A parameter that no rule reads stays as it is at the first point, as one does that
+    the scenario holds.
 
     Args:
         varied: Replicates with uncertain assumptions.
         study: The scenario's results.
     """
-    numbers = study.own_numbers
+    numbers = {name: number for name, number in study.own_numbers.items() if number.moves_gap}
     own = {
         name: np.array([*map(numbers[name].place_of, at)]) for name, at in varied.own_numbers.items() if name in numbers
     }

@@ -119,10 +119,13 @@ def find_what_matters(
     Raises:
         ValueError: If the place has no uncertain number, or there are too few points for so many.
     """
-    numbers = find_own_numbers(scenario)
+    numbers = [each for each in find_own_numbers(scenario) if each.moves_gap]
     varied = [each for each in numbers if each.is_varied]
     if not varied:
-        raise ValueError("the place has no uncertain number of its own: all are sourced or 0, and none has a range")
+        message = (
+            "the place has no uncertain number of its own that moves the gap: all are sourced or 0 without a range"
+        )
+        raise ValueError(message)
     assumed = _parameters(scenario)
     held = held_parameters(scenario).without({str(each.path[1]): each for each in assumed})
     values = _sample(varied, points, seed)

@@ -51,6 +51,10 @@ FOUND_IN: Mapping[Path, str] = {
 """Where a finance team finds each kind of own number, by its path; `*` stands for any name or index."""
 
 
+_COSTS: frozenset[Path] = frozenset({("programmes", "*", "set_up_cost"), ("levers", "*", "*", "cost")})
+"""Kinds of numbers that change positions and no gap: no rule of the model reads them."""
+
+
 class UncertainNumber(NamedTuple):
     """An uncertain number: one of a place's own, or a parameter.
 
@@ -100,6 +104,11 @@ class UncertainNumber(NamedTuple):
             portion: 0–1.
         """
         return (self.at(portion) - self.low) / (self.high - self.low) if self.whole else portion
+
+    @property
+    def moves_gap(self) -> bool:
+        """False for a cost of levers or of setting up: positions have it, and neither gap nor trust depends on it."""
+        return _kind_of(self.path) not in _COSTS
 
     @property
     def found_in(self) -> str:

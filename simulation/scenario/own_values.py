@@ -21,8 +21,9 @@ Values = dict[str, float]
 class OwnValues:
     """A scenario whose own uncertain numbers can be set, quickly and many times.
 
-    Shares keep their sum: what one gains is taken from the other uncertain ones in proportion to their sizes. Where
-    the savings of a programme would no longer hold together, they move only part of the way from those of the file.
+    Shares keep their sum: what one gains is taken from the other uncertain ones in proportion to their sizes, and all
+    move only so far from those of the file as each uncertain one stays within its range. Where the savings of a
+    programme would no longer hold together, they move only part of the way.
     """
 
     def __init__(self, scenario: Scenario, numbers: Sequence[UncertainNumber]) -> None:
@@ -63,9 +64,21 @@ class OwnValues:
         entry = self._scenario.programmes[str(path[1])]
         balanced = path[2] == "shares"
         own = {name: float(value) for name, value in ((entry.shares if balanced else entry.saves) or {}).items()}
-        new = _with_sum_kept(own, drawn) if balanced else {**own, **drawn}
+        new = self._within_ranges(path, own, _with_sum_kept(own, drawn)) if balanced else {**own, **drawn}
         holds = _are_shares if balanced else _are_savings
         return {(*path, name): value for name, value in _part_of_the_way(own, new, holds).items()}
+
+    def _within_ranges(self, path: Path, own: Values, new: Values) -> Values:
+        """Return shares as far on the way from the file's to new ones as all that are drawn are within their ranges."""
+        part = 1.0
+        for index in self._members[path]:
+            number = self._numbers[index]
+            name = str(number.path[-1])
+            change = new[name] - own[name]
+            room = (number.high if change > 0 else number.low) - own[name]
+            if abs(change) > abs(room):
+                part = min(part, room / change)
+        return {name: own[name] + part * (new[name] - own[name]) for name in own}
 
 
 def _savings_of(path: Path) -> Path | None:

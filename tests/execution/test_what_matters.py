@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulation import run_ensemble
 from simulation.execution.what_matters import DRAWS, WhatMatters, count_replicates, find_what_matters
 from simulation.parameters import TABLE
 from tests.places import fixed, month_after, place, scenario
@@ -130,3 +131,23 @@ def test_a_place_without_guesses_is_refused():
     )
     with pytest.raises(ValueError, match="no uncertain number of its own"):
         find_what_matters(scenario(subject), points=20)
+
+
+def test_costs_are_not_among_the_numbers_since_they_move_no_gap():
+    """Neither the gap nor the pressure of a month depends on a cost; positions do."""
+    programme = {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}}
+    cheap, dear = (
+        scenario(
+            place(
+                levers={"coaching": {"strength": 1.0, "cost": cost}},
+                programmes={"care": programme | {"set_up_cost": cost}},
+            )
+        )
+        for cost in (0.1, 9.0)
+    )
+    found = find_what_matters(cheap, points=40)
+    assert not [each.number.where for each in found.numbers if "cost" in each.number.where]
+    one, other = (run_ensemble(each, replicates=20, seed=1) for each in (cheap, dear))
+    assert (one["gap"] == other["gap"]).all()
+    assert (one["pressure"] == other["pressure"]).all()
+    assert (one["cumulative_position"] != other["cumulative_position"]).any()

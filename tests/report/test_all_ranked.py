@@ -26,7 +26,7 @@ from tests.places import place
 pytestmark = pytest.mark.unit
 
 NAMES = ("efficiency_rate", "opening_trust")
-GAP, INCOME, COST = "do_nothing.2020-04", "organisations.a.income", "levers.coaching.cost"
+GAP, INCOME, VALUE = "do_nothing.2020-04", "organisations.a.income", "programmes.more.value"
 GAP_NAME, INCOME_NAME = "Gap before any savings, April 2020", "A: income"
 POINTS = 60
 DRAWN = np.random.default_rng(3).uniform(size=(5, POINTS))
@@ -36,23 +36,24 @@ RANGES = {row.name: (row.low, row.high) for row in TABLE}
 
 @cache
 def plain() -> Comparison:
-    levers = {"coaching": {"strength": 1, "cost": 1}}
-    places = {"as it stands": place(months=6), "one": place(months=6, levers=levers), "two": place(months=6)}
+    more = {"value": 2.0, "shares": {"a": 0.5, "b": 0.5}}
+    programmes = place()["programmes"] | {"more": more}
+    places = {"as it stands": place(months=6), "one": place(months=6, programmes=programmes), "two": place(months=6)}
     return run_comparison({name: Scenario.model_validate(each) for name, each in places.items()}, replicates=4, seed=1)
 
 
 def sample(effects, points=POINTS, held=()):
-    """Make up gaps of effects by own savings, opening trust, gap before savings, income and a cost, and of chance."""
+    """Make up gaps of effects by own savings, opening trust, gap before savings, income and a value, and of chance."""
     drawn = {
         name: np.full(points, 0.5) if name in held else part
-        for name, part in zip((*NAMES, GAP, INCOME, COST), DRAWN[:, :points], strict=True)
+        for name, part in zip((*NAMES, GAP, INCOME, VALUE), DRAWN[:, :points], strict=True)
     }
     moved = sum(effect * part for effect, part in zip(effects, drawn.values(), strict=True))
     gap = (30 + moved + CHANCE[:points])[:, None]
     return Replicates(
         columns={"gap": gap, "cumulative_position": -gap},
         parameters={name: low + (high - low) * drawn[name] for name in NAMES for low, high in [RANGES[name]]},
-        own_numbers={name: drawn[name] for name in (GAP, INCOME, COST)},
+        own_numbers={name: drawn[name] for name in (GAP, INCOME, VALUE)},
         stretch=Stretch(1, with_place=True),
     )
 
@@ -94,7 +95,7 @@ def size_words(slope, half):
 
 def test_the_swings_are_those_of_one_least_squares_on_all_that_was_varied():
     given = sample((-3, -2, 12, 5, 0))
-    expected = by_hand(given, (*NAMES, GAP, INCOME, COST))
+    expected = by_hand(given, (*NAMES, GAP, INCOME, VALUE))
     found = assumption_swings(given)
     assert {each.parameter: (each.swing, each.half_width) for each in found.ranked} == {
         name: pytest.approx(both) for name, both in expected.items()
@@ -136,11 +137,11 @@ def test_every_output_names_the_same_first(effects, first, called):
 
 
 def test_a_number_that_a_scenario_does_not_have_is_not_among_those_that_move_it():
-    """The cost of a lever that it doesn't use was varied for the sake of another scenario."""
+    """The value of a programme that it doesn't have was varied for the sake of another scenario."""
     given = sample((-3, -2, 1, 1, 30))
-    without, with_lever = (study_swings(case.study) for case in compared(given, given).cases[:2])
-    assert COST not in [each.parameter for each in without.ranked]
-    assert with_lever.ranked[0].parameter == COST
+    without, with_it = (study_swings(case.study) for case in compared(given, given).cases[:2])
+    assert VALUE not in [each.parameter for each in without.ranked]
+    assert with_it.ranked[0].parameter == VALUE
     assert not without.unranked
 
 
@@ -157,7 +158,7 @@ def test_whichever_is_chosen_is_said_of_a_number_that_comes_first_in_all():
     [
         ((-3, -2, 12, 5, 0), (-9, -2, 12, 5, 0), "efficiency_rate", "how fast own savings are found"),
         ((-3, -2, 12, 5, 0), (-5, -2, 12, 14, 0), INCOME, f"“{INCOME_NAME}”"),
-        ((-3, -2, 12, 5, 0), (-5, -2, 12, 5, 9), COST, "“Coaching: cost”"),
+        ((-3, -2, 12, 5, 0), (-5, -2, 12, 5, 9), VALUE, "“More: value on paper”"),
     ],
     ids=["a parameter", "a number of both", "a number of one"],
 )
@@ -168,7 +169,7 @@ def test_what_moves_the_difference_most_is_of_all_that_either_varied(stands, one
     )
     other = replace(other, columns={**other.columns, "cumulative_position": -other["gap"]})
     comparison = compared(other, own)
-    expected = by_hand(own, (*NAMES, GAP, INCOME, COST), (own["gap"] - other["gap"])[:, -1])
+    expected = by_hand(own, (*NAMES, GAP, INCOME, VALUE), (own["gap"] - other["gap"])[:, -1])
     assert max(expected, key=lambda name: abs(expected[name][0])) == first
     said = next(each for each in risks_of(subject_of(comparison)) if "the difference" in each)
     between = "the difference between one and as it stands"

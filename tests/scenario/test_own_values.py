@@ -34,8 +34,27 @@ def test_what_one_share_gains_is_taken_from_the_others_by_their_sizes():
 
 @pytest.mark.unit
 def test_a_negative_share_gives_by_its_size_too():
-    # 0.4 less for a: 0.3 / (0.3 + 0.1) of it, 0.3, to b, and 0.1 to c
-    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, a=0.8) == pytest.approx({"a": 0.8, "b": 0.0, "c": 0.2})
+    # 0.16 less for a: 0.3 / (0.3 + 0.1) of it, 0.12, to b, and 0.04 to c
+    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, a=1.04) == pytest.approx({"a": 1.04, "b": -0.18, "c": 0.14})
+
+
+@pytest.mark.unit
+def test_shares_go_only_so_far_as_each_stays_within_its_range():
+    # b may go from -0.45 to -0.15: half of the way to 0; and c from 0.05 to 0.15
+    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, a=0.8) == pytest.approx({"a": 1.0, "b": -0.15, "c": 0.15})
+
+
+@pytest.mark.property
+def test_a_share_with_a_range_stays_within_it_whatever_the_others_do():
+    narrow = {"value": 0.1, "low": 0.09, "high": 0.11, "source": "business case"}
+    subject = scenario(place(programmes={"care": {"value": 6.0, "shares": {"a": narrow, "b": 0.9}}}))
+    numbers = [each for each in find_own_numbers(subject) if each.is_varied]
+    random = Random(1)
+    places = OwnValues(subject, numbers)
+    for _ in range(200):
+        shares = places.at([each.at(random.random()) for each in numbers]).programmes["care"].shares
+        assert 0.09 <= shares["a"] <= 0.11
+        assert fsum(shares.values()) == pytest.approx(1)
 
 
 @pytest.mark.unit
