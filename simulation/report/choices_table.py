@@ -9,6 +9,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, interval_of
 from simulation.analysis.choices import group_points
+from simulation.analysis.place_position import positions_of
 from simulation.charts.text.comparison_words import (
     horizon_of,
     replicates_of,
@@ -135,5 +136,12 @@ def mean_of(values: Floats) -> float:
 
 
 def positions_at(case: Case) -> Floats:
-    """Return the position over the run at a set of assumptions, `[replicate]`, £m; of no replicate if not known."""
-    return np.zeros(0) if case.positions is None else case.positions
+    """Return the position over the run at a set of assumptions, `[replicate]`, £m; of no replicate if not known.
+
+    It is discounted if the case's study says so.
+
+    Args:
+        case: A choice at a set of assumptions.
+    """
+    found = positions_of(case)
+    return np.zeros(0) if found is None else found

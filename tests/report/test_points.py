@@ -6,11 +6,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from simulation.analysis.discounting import discounted
 from simulation.analysis.verdict import verdict, verdict_to_pandas
-from simulation.formatting import pounds
-from simulation.report.choices_table import left_over_points
+from simulation.experiment.entries import FOR_CHARTS
+from simulation.formatting import millions, pounds
+from simulation.report.choices_table import choices_table, left_over_points
 from simulation.report.content import build_paper
+from simulation.report.workbook.scenarios import scenario_sheets
+from simulation.results.load import load_comparison
 from tests.charts.conftest import over_grid
+from tests.execution.small import experiment, run_all
 
 pytestmark = pytest.mark.unit
 
@@ -161,3 +166,21 @@ def test_what_failed_wholly_is_not_counted_among_what_there_is():
     *there, gone = [case for case in whole.cases if case.variant == "partnership"]
     failed = replace(whole, cases=(*there, replace(gone, gaps=np.full_like(gone.gaps, np.nan))))
     assert "the middle of 5 sets of assumptions (" in build_paper(failed, with_charts=False).figures[0].label
+
+
+def test_positions_over_sets_of_assumptions_are_discounted_as_the_paper_says(tmp_path):
+    asked = experiment({"parameters.opening_trust": (0.3, 0.5)}, replicates=2, detail=FOR_CHARTS)
+    run_all(asked, tmp_path / "grid")
+    nominal = load_comparison(tmp_path / "grid")
+    less = discounted(nominal, 20.0)
+    note, (row,) = choices_table(less).note, choices_table(less).rows
+    assert "discounted at 20% a year" in note
+    by_set = [(case.study.ensemble["position"] * np.repeat([1, 1 / 1.2], 12)).sum(axis=1).mean() for case in less.cases]
+    assert row[3].startswith(millions(float(np.median(by_set))))
+    assert row[3] != choices_table(nominal).rows[0][3]
+    sheets = {each.name: each for each in scenario_sheets(less, "")}
+    assert sheets["Choices"].rows[0][9] == pytest.approx(np.median(by_set))
+    assert "discounted at 20% a year" in sheets["Sets of assumptions"].holds
+    heads = [each.heading for each in sheets["Sets of assumptions"].columns]
+    at = heads.index("Position: mean")
+    assert [each[at] for each in sheets["Sets of assumptions"].rows] == pytest.approx(by_set)

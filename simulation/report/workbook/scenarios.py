@@ -7,7 +7,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of, varied_interval
 from simulation.analysis.choices import distinct_cases, group_points
 from simulation.analysis.compare import has_only_choices
-from simulation.analysis.place_position import place_position
+from simulation.analysis.place_position import place_position, positions_of
 from simulation.analysis.precision import precisions_of
 from simulation.analysis.summary import summarise
 from simulation.charts.text.comparison_words import horizon_of, target_met
@@ -129,8 +129,8 @@ def _sets(comparison: Comparison, rests: str) -> Sheet:
         name="Sets of assumptions",
         title="What is left at every set of assumptions",
         holds=(
-            f"Gap in {horizon_of(comparison)}, £m a year; position over the run, £m, costs included, nominal, "
-            "undiscounted. Bands by chance alone. An empty cell keeps the scenario’s own value."
+            f"Gap in {horizon_of(comparison)}, £m a year; position over the run, £m, costs included, "
+            f"{discount_words(comparison.discount)}. Bands by chance alone. An empty cell keeps the scenario’s own value."
         ),
         rests=rests,
         columns=(
@@ -145,7 +145,7 @@ def _sets(comparison: Comparison, rests: str) -> Sheet:
                 *(cell_of(case.values.get(factor)) for factor in factors),
                 int((~np.isnan(case.gaps)).sum()),
                 *_numbers(case.gaps),
-                *_numbers(case.positions),
+                *_numbers(positions_of(case)),
             )
             for case in distinct_cases(comparison)
         ],
