@@ -32,7 +32,11 @@ def batch(
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first failure.")] = False,
     until_half_width: Annotated[
         float | None,
-        typer.Option(metavar="£M", help="Run until the 95% interval of each mean gap in the last month is within ± this many £m; others may be wider."),
+        typer.Option(
+            metavar="£M",
+            help="Run until the 95% interval of each mean gap in the last month is within ± this many £m; "
+            "others may be wider.",
+        ),
     ] = None,
     at_most: Annotated[
         int | None,

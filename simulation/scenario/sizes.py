@@ -179,8 +179,8 @@ def _find_target_out_of_reach(scenario: Scenario) -> Iterator[str]:
             else "target (0 if left out)"
         )
         yield (
-            f"{where}: {pounds(goal)} in the last month is out of reach: if all own every programme, every milestone is"
-            f" met at the first chance and realised as expected, {pounds(least)} of the gap of {pounds(gap)} is left;"
+            f"{where}: {pounds(goal)} in the last month is out of reach in most runs: if all own every programme,"
+            f" every milestone is met at the first chance and realised as expected, {pounds(least)} of the gap of {pounds(gap)} is left;"
             " give more savings, more months or a higher target"
         )
 

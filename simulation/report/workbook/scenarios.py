@@ -130,7 +130,8 @@ def _sets(comparison: Comparison, rests: str) -> Sheet:
         title="What is left at every set of assumptions",
         holds=(
             f"Gap in {horizon_of(comparison)}, £m a year; position over the run, £m, costs included, "
-            f"{discount_words(comparison.discount)}. Bands by chance alone. An empty cell keeps the scenario’s own value."
+            f"{discount_words(comparison.discount)}. Bands by chance alone. An empty cell keeps the scenario’s own "
+            "value."
         ),
         rests=rests,
         columns=(
