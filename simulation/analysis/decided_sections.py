@@ -18,9 +18,10 @@ from simulation.analysis.decided_words import (
     sure_sentence,
 )
 from simulation.analysis.front import MATERIAL
+from simulation.analysis.grades import times_as_wide
 from simulation.analysis.money_words import money_sentence
 from simulation.analysis.options import Amount, Option, describe_option
-from simulation.formatting import as_written, capital, counted, listed, pounds
+from simulation.formatting import capital, counted, listed, pounds
 
 LIMITS = "The limits"
 """The head of the section on the limits that the answers go by."""
@@ -157,12 +158,11 @@ def stretch_sentence(decided: Decided) -> str:
     if not decided.stretches:
         return "Wider and narrower ranges of the assumptions were not tried."
     if not failed:
-        widest = as_written(max(each.stretch for each in held))
         return (
             "Among the options named here none is clearly better by the mean, also where every range of assumptions "
-            f"is {_times(widest)} as wide."
+            f"is {times_as_wide(max(each.stretch for each in held))}."
         )
-    where = listed(f"{_times(as_written(each.stretch))} as wide" for each in failed)
+    where = times_as_wide(*(each.stretch for each in failed))
     return f"Where every range of assumptions is {where}, another of the options named here is clearly better."
 
 
@@ -190,7 +190,3 @@ def least_sentence(decided: Decided) -> str:
 def _described(decided: Decided, index: int) -> str:
     said = describe_option(decided.options[index])
     return f"{said[:1].lower()}{said[1:]}"
-
-
-def _times(factor: str) -> str:
-    return {"2": "twice", "0.5": "half"}.get(factor, f"{factor} times")

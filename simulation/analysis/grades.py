@@ -9,7 +9,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.resampling import Sampled, draw_again
-from simulation.formatting import as_written
+from simulation.formatting import as_written, listed
 
 HOLDS_FROM = 0.6
 """The share of cases in which a choice must be better for a finding to hold."""
@@ -133,15 +133,20 @@ def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
     return HoldsTo(inside[0], True, *ends)
 
 
-def times_as_wide(stretch: float) -> str:
-    """Say how wide stretched ranges are: half, twice, or 3 times as wide.
+WITHIN_LIMITS = " within hard limits"
+"""What wider ranges are: an end that meets its hard limit stays there, so that few ranges are as wide as all may be."""
+
+
+def times_as_wide(*stretches: float) -> str:
+    """Say how wide stretched ranges are: half, twice, or 3 times as wide, of wider ones that hard limits bound them.
 
     Args:
-        stretch: The factor.
+        stretches: The factors, one or more.
     """
-    factor = as_written(stretch, 2)
-    often = {"0.5": "half", "2": "twice"}.get(factor, f"{factor} times")
-    return f"{often} as wide"
+    named = {"0.5": "half", "2": "twice"}
+    factors = [as_written(each, 2) for each in stretches]
+    often = listed(f"{named.get(factor, f'{factor} times')} as wide" for factor in factors)
+    return f"{often}{WITHIN_LIMITS if max(stretches) > 1 else ''}"
 
 
 def shares_of(by_unit: Floats, seed: int) -> list[Share]:

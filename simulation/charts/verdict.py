@@ -93,7 +93,10 @@ def _note(found: Verdict) -> str:
     widest = as_written(max((each.holds_to.widest for each in found.pairs if each.holds_to), default=1.0))
     ranges = "all ranges of the model’s assumptions" if is_with_place(pair.stretch) else "all ranges"
     often = f"for the first to be better in {HOLDS_IN} cases"
-    reach = f" In brackets: how many times as wide {ranges} may be {often}; {widest} is the most tried."
+    reach = (
+        f" In brackets: how many times as wide {ranges} may be, within hard limits, {often}; {widest} is the most "
+        "tried."
+    )
     case = "A case is a set of assumptions with a simulated run, the same for all choices; there are"
     if pair.chosen:
         case = "A run has one of the settings tried, the same for all choices; there are"

@@ -151,7 +151,7 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
 
 def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
-    from simulation.analysis.grades import HOLDS_IN, times_as_wide
+    from simulation.analysis.grades import HOLDS_IN, WITHIN_LIMITS, times_as_wide
     from simulation.analysis.verdict_words import short_counts
     from simulation.formatting import as_written, is_with_place
 
@@ -159,6 +159,7 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
     holds = ""
     if reach is not None:
         to = f"{'at least ' if reach.at_least else ''}{as_written(reach.stretch, 2)} times as wide"
+        to += WITHIN_LIMITS if reach.stretch > 1 else ""
         ranges = "ranges of the model’s assumptions" if is_with_place(gap.stretch) else "ranges"
         holds = f", in {HOLDS_IN} up to {ranges} {to}"
         if reach.stretch == 0:

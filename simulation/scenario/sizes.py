@@ -180,8 +180,8 @@ def _find_target_out_of_reach(scenario: Scenario) -> Iterator[str]:
         )
         yield (
             f"{where}: {pounds(goal)} in the last month is out of reach in most runs: if all own every programme,"
-            f" every milestone is met at the first chance and realised as expected, {pounds(least)} of the gap of {pounds(gap)} is left;"
-            " give more savings, more months or a higher target"
+            f" every milestone is met at the first chance and realised as expected, {pounds(least)} of the gap of"
+            f" {pounds(gap)} is left; give more savings, more months or a higher target"
         )
 
 

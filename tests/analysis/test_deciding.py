@@ -187,10 +187,10 @@ def test_of_two_samples_that_are_too_few_it_is_said_once():
     wide = replace(narrow, stretch=2)
     said = deciding_sentences([narrow, wide])
     assert said.count("too few") == 1
-    assert "no joint action, even where every range of assumptions is twice as wide; about" in said
+    assert "no joint action, even where every range of assumptions is twice as wide within hard limits; about" in said
     enough = replace(narrow, rarer=0.0)
     assert deciding_sentences([enough, replace(enough, stretch=2)]) == (
-        f"{NONE.removesuffix('.')}, even where every range of assumptions is twice as wide."
+        f"{NONE.removesuffix('.')}, even where every range of assumptions is twice as wide within hard limits."
     )
     assert deciding_sentences([enough, wide]) == NONE
     assert deciding_sentences([narrow, replace(enough, stretch=2)]).endswith(

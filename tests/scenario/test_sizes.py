@@ -354,8 +354,8 @@ def test_a_target_out_of_reach_is_reported(given: dict[str, Any], where: str) ->
     # 45 with the shock - 25 of pools x (1 - 0.97^36) - 0.75 x 10 of programmes = 20.85
     assert after(given) == [
         f"{where}: £0m in the last month is out of reach in most runs: if all own every programme, every"
-        " milestone is met at the first chance and realised as expected, £21m of the gap of £45m is left; give more savings, more months or a"
-        " higher target"
+        " milestone is met at the first chance and realised as expected, £21m of the gap of £45m is left;"
+        " give more savings, more months or a higher target"
     ]
 
 
