@@ -66,8 +66,14 @@ def _show(month: "MonthOfTrust", found: "SurveyOfTrust") -> None:
         f"{month_words(month.month)}: mean trust {value} ({low} to {high}), "
         f"{counted(month.respondents, 'respondent')}, {month.relationships} of {found.relationships} relationships"
     )
-    if month.belief is not None:
-        typer.echo(f"  question 10 alone, which asks for the belief itself: {two_decimals(month.belief)}")
+    if (belief := month.belief) is not None:
+        is_of_more = belief.of_respondents != belief.respondents
+        of = f", {counted(belief.of_respondents, 'respondent')}" if is_of_more else ""
+        typer.echo(
+            f"  question 10 alone, which asks for the belief itself: {two_decimals(belief.value)}, "
+            f"{counted(belief.respondents, 'respondent')}, {belief.relationships} of {found.relationships} "
+            f"relationships; mean trust there {two_decimals(belief.trust)}{of}"
+        )
     for group, interval in month.groups:
         value, low, high = map(two_decimals, interval)
         about = f"pooled ({group.pooled_by}): " if group.pooled_by else ""

@@ -12,6 +12,7 @@ from simulation.experiment.factors import may_contradict
 from simulation.experiment.schema import Experiment, Factor, Variant
 from simulation.formatting import first_few, listed, pounds
 from simulation.levers import Lever
+from simulation.scenario.paths import costs_in_full
 from simulation.scenario.schema import Scenario
 
 _MOST_NAMED = 3
@@ -22,7 +23,7 @@ class _Use:
     """The use of a lever in a compared scenario, whatever is varied.
 
     Attributes:
-        cost: The highest cost of its settings together, £m a year at full strength.
+        cost: The highest cost in any month of the settings that act in it together, £m a year at full strength.
         is_own: True if the scenario pulls the lever itself; False if only a factor does.
     """
 
@@ -54,11 +55,12 @@ def _uses_in(variant: Variant, factors: list[Factor]) -> dict[Lever, _Use]:
 
 
 def _costs_of(scenario: Scenario) -> dict[Lever, float]:
-    """Return the cost of each lever that is pulled at all, £m a year at full strength."""
-    pulled = {
-        lever: [each for each in settings if float(each.strength) > 0] for lever, settings in scenario.levers.items()
+    """Return the cost of each lever that is pulled at all, £m a year at full strength: of the month with most."""
+    costs = {
+        lever: costs_in_full(scenario, [each for each in settings if float(each.strength) > 0])
+        for lever, settings in scenario.levers.items()
     }
-    return {lever: sum(float(each.cost) for each in settings) for lever, settings in pulled.items() if settings}
+    return {lever: max(by_month) for lever, by_month in costs.items() if by_month}
 
 
 def _describe(lever: Lever, uses: Mapping[str, _Use], factors: list[Factor]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import Theme
 from simulation.charts.text.comparison_words import horizon_of, replicates_of, short_frequency, source_of, uncertain_in
-from simulation.charts.text.who_pays_words import who_pays
+from simulation.charts.text.who_pays_words import who_pays, who_pays_in_short
 from simulation.charts.text.words import one_run_words
 from simulation.formatting import capital, counted, discount_words, pounds, range_words
 from simulation.report.money import changes_of
@@ -92,7 +92,7 @@ def _who_gains(subject: Subject, changes: list[OrganisationChange], theme: Theme
     wide = "" if first.varied is None else f"Lines: 9 in 10, {uncertain_in(comparison)}."
     texts = Texts(
         name="who_gains",
-        headline=said.partition(" over the run")[0],
+        headline=who_pays_in_short(changes, subject.unit),
         subtitle=(
             f"Change of each organisation’s position over the run against {first.baseline}, £m, costs included, "
             f"{discount_words(comparison.discount)}. Means of {replicates_of(comparison)}."

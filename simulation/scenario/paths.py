@@ -6,7 +6,7 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.scenario.entries import CostShock
+from simulation.scenario.entries import CostShock, Setting
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.schema import Scenario
 
@@ -60,6 +60,23 @@ def lever_costs(scenario: Scenario) -> NDArray[np.float64]:
             cost[begin : begin + len(grown)] = float(setting.cost) * (float(setting.strength) * np.minimum(grown, 1.0))
             costs.append(cost.tolist())
     return np.array([fsum(cost) for cost in zip(*costs, strict=True)]) if costs else np.zeros(months)
+
+
+def costs_in_full(scenario: Scenario, settings: Sequence[Setting]) -> list[float]:
+    """Return what settings cost together at full strength in each month in which any of them acts, £m a year.
+
+    Costs of settings that act in the same month add up, whatever they act on; those that follow each other do not.
+
+    Args:
+        scenario: The scenario.
+        settings: Settings of one lever.
+    """
+    by_month: list[list[float]] = [[] for _ in range(scenario.months)]
+    for setting in settings:
+        begin, end = acting_months(month_number(scenario.start), scenario.months, setting.from_, setting.until)
+        for acting in by_month[begin:end]:
+            acting.append(float(setting.cost))
+    return [fsum(costs) for costs in by_month if costs]
 
 
 def _interpolate(months: NDArray[np.int64], dates: Sequence[int], amounts: Sequence[float]) -> NDArray[np.float64]:

@@ -13,6 +13,7 @@ from simulation.survey.scale import scale_notices
 from simulation.survey.scoring import Rating, rate
 from simulation.survey.suppression import (
     FEWEST,
+    Belief,
     Group,
     Interval,
     group_ratings,
@@ -34,14 +35,15 @@ class MonthOfTrust:
         groups: The groups that are shown, each with its mean and interval.
         too_few: Pairs about which too few people have said anything to show it at all.
         mean: The mean over the relationships that the groups are about; None if there is no group.
-        belief: The mean answer to the statement that asks for the belief itself; None if fewer than three gave one.
+        belief: The mean answer to the statement that asks for the belief itself, with mean trust in the same
+            relationships; None if fewer than three gave one.
     """
 
     month: str
     groups: tuple[tuple[Group, Interval], ...]
     too_few: tuple[Pair, ...]
     mean: Interval | None
-    belief: float | None
+    belief: Belief | None
 
     @property
     def respondents(self) -> int:

@@ -30,6 +30,24 @@ class Interval(NamedTuple):
     high: float
 
 
+class Belief(NamedTuple):
+    """The mean answer to the statement that asks for the belief itself, beside mean trust in the same relationships.
+
+    Attributes:
+        value: The mean answer to that statement, 0 to 1.
+        respondents: How many people gave one.
+        trust: Mean trust by all statements in these relationships, 0 to 1.
+        of_respondents: How many people mean trust is from.
+        relationships: How many relationships both are about.
+    """
+
+    value: float
+    respondents: int
+    trust: float
+    of_respondents: int
+    relationships: int
+
+
 class Group(NamedTuple):
     """Ratings that are shown as one number.
 
@@ -142,23 +160,31 @@ def _spread(groups: Sequence[Group]) -> float:
     return max(sqrt(fsum(squares) / sum(group.respondents - 1 for group in groups)), _LEAST_SPREAD)
 
 
-def mean_belief(groups: Iterable[Group]) -> float | None:
+def mean_belief(groups: Iterable[Group]) -> Belief | None:
     """Return the mean answer to the statement that asks for the belief itself; None if no group has three.
 
     It is taken as the mean of the place is: over people in each group, then over relationships. So it shows no more
-    than that does where a form asks nothing else.
+    than that does where a form asks nothing else. Mean trust beside it is that of the groups which have three such
+    answers, of all their people: that of only those who gave one could be taken from it to find the others'.
 
     Args:
         groups: The groups of one month.
     """
-    means: list[tuple[int, float]] = []
+    found: list[tuple[Group, dict[int, float]]] = []
     for group in groups:
-        given = [(each.respondent, each.belief) for each in group.ratings if each.belief is not None]
-        by_respondent = _means(given)
-        if len(by_respondent) >= FEWEST:
-            means.append((len(group.pairs), fmean(by_respondent.values())))
-    relationships = sum(pairs for pairs, _ in means)
-    return fsum(pairs * mean for pairs, mean in means) / relationships if means else None
+        given = _means((each.respondent, each.belief) for each in group.ratings if each.belief is not None)
+        if len(given) >= FEWEST:
+            found.append((group, given))
+    if not found:
+        return None
+    relationships = sum(len(group.pairs) for group, _ in found)
+    return Belief(
+        value=fsum(len(group.pairs) * fmean(given.values()) for group, given in found) / relationships,
+        respondents=len({who for _, given in found for who in given}),
+        trust=fsum(len(group.pairs) * group.mean for group, _ in found) / relationships,
+        of_respondents=len({who for group, _ in found for who in group.by_respondent}),
+        relationships=relationships,
+    )
 
 
 def _means(said: Iterable[tuple[int, float]]) -> dict[int, float]:

@@ -15,6 +15,7 @@ from simulation.formatting import capital, pounds, range_words
 from simulation.levers import Lever, Status
 from simulation.model.payments import find_transfers, shares_by_month
 from simulation.results.axes import Axes, axes_of
+from simulation.scenario.paths import costs_in_full
 from simulation.scenario.schema import Scenario
 from simulation.vocabulary import Payment, Role
 
@@ -157,11 +158,15 @@ def printable(text: str, otherwise: str) -> str:
 
 
 def _cost(place: Scenario, lever: Lever) -> dict[str, str]:
-    given = [float(each.cost) for each in place.levers.get(lever, ()) if "cost" in each.model_fields_set]
-    if not given:
+    """Return the heading and the words of a lever's cost: of all its settings that act within the run together."""
+    acting = [each for each in place.levers.get(lever, ()) if costs_in_full(place, [each])]
+    if not any("cost" in each.model_fields_set for each in acting):
         return {"cost_head": "Typical cost", "cost": f"{capital(lever.typical_cost)}."}
-    amount = range_words(min(given), max(given))
-    words = f"{amount} a year at full strength" if max(given) > 0 else "Nothing is charged"
+    costs = costs_in_full(place, acting)
+    low, high = min(costs), max(costs)
+    amount = f"{range_words(low, high)} a year{'' if pounds(low) == pounds(high) else ', by month,'}"
+    which = f" with its {len(acting)} settings" if len(acting) > 1 else ""
+    words = f"{amount}{which} at full strength" if high > 0 else "Nothing is charged"
     return {"cost_head": "Cost in this place", "cost": f"{words}, as its file has it."}
 
 

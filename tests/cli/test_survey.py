@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_run import trustsim
-from tests.survey.made_up import PLACE, forms_text, long_text
+from tests.survey.made_up import PLACE, SAID, forms_text, long_text
 
 pytestmark = pytest.mark.e2e
 
@@ -26,7 +26,8 @@ def test_a_survey_becomes_a_scenario_that_runs(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
         "May 2026: mean trust 0.58 (0.45 to 0.72), 6 respondents, 2 of 6 relationships",
-        "  question 10 alone, which asks for the belief itself: 0.58",
+        "  question 10 alone, which asks for the belief itself: 0.58, 6 respondents, 2 of 6 relationships; mean trust "
+        "there 0.58",
         "  board in hospital: 0.33 (0.14 to 0.52), 3 respondents",
         "  hospital in board: 0.83 (0.64 to 1.00), 3 respondents",
         "wrote place-with-trust.yaml",
@@ -37,6 +38,26 @@ def test_a_survey_becomes_a_scenario_that_runs(folder: Path) -> None:
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr == (
         "place-with-trust.yaml: already exists; nothing was written; delete it, or give another name\n"
+    )
+
+
+def test_question_10_stands_beside_mean_trust_in_the_relationships_of_which_it_was_answered(folder: Path) -> None:
+    """The hospital's three agree with it at 5, 6 and 7, as with all, and a fourth at 4 leaves it out.
+
+    The board's leave it out. Of the hospital: question 10 (4 + 5 + 6)/18 = 0.83, all statements (3 + 4 + 5 + 6)/24 =
+    0.75; the mean of the place is (0.75 + 0.33)/2 = 0.54, with which question 10 has nothing to do.
+    """
+    lines = long_text([*SAID, ("h4", "hospital", "board", 4)]).splitlines()
+    kept = [line for line in lines if ",q10," not in line or line[:2] in {"h1", "h2", "h3"}]
+    (folder / "some.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    done = trustsim("survey", "some.csv", "place.yaml", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    first, second, *_ = done.stdout.splitlines()
+    assert first.startswith("May 2026: mean trust 0.54 (")
+    assert first.endswith("7 respondents, 2 of 6 relationships")
+    assert second == (
+        "  question 10 alone, which asks for the belief itself: 0.83, 3 respondents, 1 of 6 relationships; mean trust "
+        "there 0.75, 4 respondents"
     )
 
 

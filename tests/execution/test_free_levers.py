@@ -51,6 +51,27 @@ def test_a_scenario_that_leaves_the_cost_out_is_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("settings", "cost"),
+    [
+        ([{"until": "2020-07"}, {"from": "2020-07"}], "£4m"),
+        ([{"only": ["a"]}, {"only": ["b"]}], "£8m"),
+        ([{}, {"from": "2090-01"}], "£4m"),
+    ],
+)
+def test_costs_of_settings_add_up_only_where_they_act_together(settings: list[dict[str, Any]], cost: str) -> None:
+    """Two steps, one after the other, cost as much as one of them."""
+    several = {"coaching": [{"strength": 1, "cost": 4, **each} for each in settings]}
+    (said,) = find_free_levers(compared({}, coach=several, also=coaching(0.5)))
+    assert f"costs nothing, but {cost} a year at full strength in coach;" in said
+
+
+def test_a_lever_that_never_acts_is_not_said_to_be_free() -> None:
+    """It has no setting within the run."""
+    never = coaching(1, **{"from": "2090-01"})
+    assert not find_free_levers(compared({}, coach=coaching(1, cost=4), never=never))
+
+
+@pytest.mark.parametrize(
     ("vary", "levers"),
     [
         ({}, {"alone": {}, "coach": coaching(1, cost=4)}),

@@ -68,6 +68,50 @@ def test_the_words_say_which_levers_are_in_use(name):
     assert ("Nothing else is done" in lever["before"][0]) == (not scenario.levers)
 
 
+@pytest.mark.parametrize(
+    ("opening", "closing", "said"),
+    [
+        (10, 12, "spend £10m a year more than they have. Before any savings that gap is £12m in"),
+        (-5, -3, "have £5m a year more than they spend. Before any savings that surplus is £3m in"),
+        (-5, 8, "have £5m a year more than they spend. Before any savings there is a gap of £8m a year in"),
+        (4, -1, "spend £4m a year more than they have. Before any savings there is a surplus of £1m a year in"),
+        (0, 6, "spend as much as they have. Before any savings there is a gap of £6m a year in"),
+        (0, 0, "spend as much as they have. Before any savings there is neither a gap nor a surplus in"),
+    ],
+)
+def test_a_surplus_is_not_said_to_be_an_overspend_below_nothing(opening, closing, said):
+    _, data = data_of("two-trusts")
+    months = len(data["months"])
+    path = [opening + (closing - opening) * month / (months - 1) for month in range(months)]
+    data = {**data, "events": [], "paths": {**data["paths"], "do_nothing": path}}
+    (step,) = call("story_steps.js", [["gapStep", data]])
+    assert f"Together they {said} March 2026." in step["before"][0]
+    assert "\N{MINUS SIGN}" not in step["before"][0]
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [
+        (5, "The plan leaves £5m open."),
+        (0, "The plan leaves nothing open."),
+        (-2, "The plan reaches a surplus of £2m."),
+    ],
+)
+def test_a_plan_for_a_surplus_leaves_nothing_open(left, said):
+    _, data = data_of("two-trusts")
+    data = {**data, "paths": {**data["paths"], "plan": [left for _ in data["months"]]}}
+    (step,) = call("story_steps.js", [["gapStep", data]])
+    assert step["before"][1].startswith(said)
+
+
+@pytest.mark.parametrize(("is_contract", "about"), [(False, "programme"), (True, "contract")])
+def test_the_second_step_is_named_by_what_the_two_meet_about(is_contract, about):
+    sides = [{"name": name, "share": 0.5} for name in "ab"]
+    meeting = {"title": "Care", "value": 6, "participants": 2, "isContract": is_contract, "sides": sides}
+    (step,) = call("story_steps.js", [["meetingStep", meeting]])
+    assert step["title"] == f"Two organisations and one {about}"
+
+
 def test_a_gap_that_is_closed_is_not_said_to_be_open():
     left, over = call(
         "story_answers.js",

@@ -10,7 +10,7 @@ from simulation.analysis.holding_out import holding_out
 from simulation.analysis.organisation_changes import WHOLE_RUN, organisation_changes
 from simulation.analysis.pay_back import pay_back
 from simulation.charts.text.finance_words import never_moving, pay_back_words
-from simulation.charts.text.who_pays_words import who_pays
+from simulation.charts.text.who_pays_words import who_pays, who_pays_in_short
 from simulation.formatting import MINUS
 from simulation.money_unit import THOUSANDS
 from simulation.report.content import build_paper
@@ -208,6 +208,30 @@ def test_what_is_gained_may_not_suffice():
         "With together, at our central assumptions, 1 of 2 organisations gains £2m (a) and none pays over the run "
         "against alone (means, nominal, undiscounted)."
     )
+
+
+def test_a_headline_on_who_pays_ends_with_a_word_whatever_the_runs_show():
+    """It is the sentence as far as its first amounts, whatever a scenario is called."""
+    every = {
+        "1 of 2 organisations gains £4m (a) and 1 pays £4m": [[[2.0, -2.0]] * 2] * 3,
+        "1 of 2 organisations gains £2m (a) and none pays": [[[1.0, 0.0]] * 2] * 3,
+        "no organisation gains or pays": 0.0,
+        "it is not clear of any of 2 organisations if it gains or pays, by 95% intervals": [
+            [[-4.0, -2.0]] * 2,
+            [[4.0, 0.0]] * 2,
+            [[0.0, 1.0]] * 2,
+        ],
+        "no organisation clearly gains or pays: of 1 of 2 organisations it is not clear, by 95% intervals": [
+            [[-4.0, 0.0]] * 2,
+            [[4.0, 0.0]] * 2,
+            [[0.0, 0.0]] * 2,
+        ],
+    }
+    for said, outturns in every.items():
+        found = [replace(each, scenario="half over the run") for each in changes_of(outturns)]
+        short = who_pays_in_short(found)
+        assert short == f"With half over the run, at our central assumptions, {said}"
+        assert who_pays(found, 0.0).startswith(short)
 
 
 def test_those_that_pay_are_named_with_how_often_the_one_that_loses_in_fewest_runs_does():

@@ -1,11 +1,16 @@
 """Who gains and who pays with each choice, worked out on paper."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from simulation.analysis.organisation_changes import organisation_changes
+from simulation.charts.drawing.theme import ANALYSIS_FUNCTION
 from simulation.report.organisations import organisation_tables
 from simulation.report.payers import payers_table
+from simulation.report.slide_charts import slide_charts
+from simulation.report.subject import subject_of
 from simulation.results.comparison import side_by_side
 from simulation.results.study import Study
 from tests.analysis.by_hand import by_hand
@@ -59,3 +64,16 @@ def test_of_a_single_choice_a_sentence_and_a_chart_say_it():
         {"alone": Study(ensemble=by_hand(3)), "shared": Study(ensemble=by_hand(3, outturns=SHARED))}
     )
     assert payers_table(comparison, organisation_changes(comparison)) is None
+
+
+def test_the_headline_of_its_slide_is_a_whole_sentence_whatever_the_runs_show():
+    """Of neither a nor b does the interval leave 0 out."""
+    unclear = np.array([[[-4.0, -2.0]], [[4.0, 0.0]], [[0.0, 1.0]]])
+    studies = {"alone": Study(ensemble=by_hand(3)), "shared": Study(ensemble=by_hand(3, outturns=unclear))}
+    comparison = side_by_side(studies)
+    subject = replace(subject_of(comparison), case=comparison.cases[1])
+    (chart,) = (each.chart for each in slide_charts(subject, ANALYSIS_FUNCTION))
+    assert chart.headline == (
+        "With shared, at our central assumptions, it is not clear of any of 2 organisations if it gains or pays, by "
+        "95% intervals"
+    )

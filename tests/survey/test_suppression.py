@@ -90,7 +90,8 @@ def test_a_form_that_asks_for_the_belief_alone_shows_nothing_more_by_it(ratings:
     belief = mean_belief(groups)
     assert (belief is None) == (not groups)
     if belief is not None:
-        assert belief == pytest.approx(mean_of_place(groups).value, abs=0.005001)
+        assert belief.value == pytest.approx(mean_of_place(groups).value, abs=0.005001)
+        assert belief.trust == pytest.approx(belief.value)
 
 
 @pytest.mark.property
@@ -173,7 +174,20 @@ def test_the_belief_needs_three_answers() -> None:
     said = [Rating("a", "b", "2026-06", who, 0.5, belief) for who, belief in enumerate((0.1, 0.5, None, None))]
     assert mean_belief(group_ratings(said, PLACE).groups) is None
     said.append(Rating("a", "b", "2026-06", 9, 0.5, 0.9))
-    assert mean_belief(group_ratings(said, PLACE).groups) == pytest.approx(0.5)
+    belief = mean_belief(group_ratings(said, PLACE).groups)
+    assert belief is not None
+    assert belief.value == pytest.approx(0.5)
+
+
+@pytest.mark.unit
+def test_the_belief_stands_beside_trust_in_the_relationships_of_which_it_was_asked() -> None:
+    """Of everyone in them: that of the three who answered it would show what the fourth has said."""
+    said = [Rating("a", "b", "2026-06", who, 0.8, 0.9) for who in range(3)]
+    said += [Rating("a", "b", "2026-06", 3, 0.4, None)]
+    said += [Rating("b", "a", "2026-06", who, 0.1, None) for who in (10, 11, 12)]
+    belief = mean_belief(group_ratings(said, PLACE).groups)
+    assert belief is not None
+    assert belief == (pytest.approx(0.9), 3, pytest.approx(0.7), 4, 1)
 
 
 @pytest.mark.unit

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 import pytest
 
-from simulation.formatting import pounds
+from simulation.formatting import capital, pounds
 from simulation.levers import Lever
 from simulation.scenario.loading import load_scenario
+from simulation.scenario.paths import lever_costs
 from simulation.scenario.replicate_systems import replicate_systems
 from simulation.workshop.cards import MOST_ROLES, MOST_ROWS, QUESTIONS, lever_cards, role_cards
 from simulation.workshop.script import build_guesses, build_script
@@ -87,10 +88,34 @@ def test_a_lever_has_its_typical_cost_unless_the_place_gives_one():
     }
     cards = {card.label: card for card in lever_cards(scenario(place(levers=levers)))}
     assert cards["Coaching"].cost == "£1.6m a year at full strength, as its file has it."
-    assert cards["Celebration"].cost == "£0.2m to £2m a year at full strength, as its file has it."
+    assert cards["Celebration"].cost == (
+        "£0.2m to £2.2m a year, by month, with its 2 settings at full strength, as its file has it."
+    )
     assert cards["Gain share"].cost == "Nothing is charged, as its file has it."
     menu = cards["Menu of contributions"]
     assert (menu.cost_head, menu.cost) == ("Typical cost", f"{Lever.MENU_FRAMING.typical_cost}.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ([{"only": ["a"]}, {"only": ["b"]}], "£0.4m a year with its 2 settings at full strength, as its file has it."),
+        (
+            [{"until": "2020-06"}, {"from": "2020-06"}],
+            "£0.2m a year with its 2 settings at full strength, as its file has it.",
+        ),
+        ([{}, {"from": "2090-01"}], "£0.2m a year at full strength, as its file has it."),
+        ([{"from": "2090-01"}], f"{capital(Lever.COACHING.typical_cost)}."),
+    ],
+)
+def test_the_cost_of_a_lever_is_of_all_its_settings_that_act_together(settings, said):
+    """As the model adds them; settings that follow each other, or never act, are not added."""
+    subject = scenario(place(levers={"coaching": [{"strength": 1, "cost": 0.2, **each} for each in settings]}))
+    (card,) = (each for each in lever_cards(subject) if each.label == "Coaching")
+    assert card.cost == said
+    charged = lever_costs(subject)
+    if charged.any():
+        assert card.cost.startswith(f"{pounds(charged.max())} a year")
 
 
 def test_of_many_organisations_those_of_most_income_have_a_card_in_the_order_of_the_file():

@@ -24,22 +24,34 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float | None = Non
             it, and that they are over the run.
         unit: The unit of money.
     """
-    first, sides = changes[0], sides_of(changes)
+    first, sides, short = changes[0], sides_of(changes), who_pays_in_short(changes, unit)
     means = "means" if discount is None else f"means, {discount_words(discount)}"
     over = f"{'' if discount is None else 'over the run '}against {first.baseline} ({means})"
-    begin = f"With {first.scenario}, at our central assumptions,"
     if not sides.gaining and not sides.paying:
-        return f"{begin} {_nobody_words(sides, len(changes))} {over}."
-    gains = _gains_words(sides, len(changes), unit)
+        return f"{short}{',' if sides.unclear else ''} {over}."
     if not sides.paying:
-        return f"{begin} {gains} and {_none(sides)} pays {over}.{unclear_sentence(sides)}"
+        return f"{short} {over}.{unclear_sentence(sides)}"
     named = [f"{each.name} {unit.words(-each.precision.mean)}" for each in sides.paying[:MOST_NAMED]]
     named += [f"{len(sides.paying) - MOST_NAMED} more"] if len(sides.paying) > MOST_NAMED else []
-    pays = f"{len(sides.paying)} {_verb('pay', len(sides.paying))} {unit.words(sides.paid)} {over}: {'; '.join(named)}"
     return (
-        f"{begin} {gains} and {pays}.{_often_words(sides.paying)}{unclear_sentence(sides)} "
+        f"{short} {over}: {'; '.join(named)}.{_often_words(sides.paying)}{unclear_sentence(sides)} "
         f"{capital(_whole_words(sides, unit))}."
     )
+
+
+def who_pays_in_short(changes: Sequence[OrganisationChange], unit: MoneyUnit = MILLIONS) -> str:
+    """Say who gains and who pays, and how much: for a headline, so without a full stop.
+
+    Args:
+        changes: Every organisation's change against the baseline over the whole run, of one scenario.
+        unit: The unit of money.
+    """
+    sides, begin = sides_of(changes), f"With {changes[0].scenario}, at our central assumptions,"
+    if not sides.gaining and not sides.paying:
+        return f"{begin} {_nobody_words(sides, len(changes))}"
+    count = len(sides.paying)
+    pays = f"{count} {_verb('pay', count)} {unit.words(sides.paid)}" if count else f"{_none(sides)} pays"
+    return f"{begin} {_gains_words(sides, len(changes), unit)} and {pays}"
 
 
 def sums_words(changes: Sequence[OrganisationChange], unit: MoneyUnit = MILLIONS, *, of: bool = True) -> str:
@@ -87,10 +99,10 @@ def _nobody_words(sides: Sides, of: int) -> str:
     if not sides.unclear:
         return "no organisation gains or pays"
     if len(sides.unclear) == of:
-        return f"it is not clear of any of {counted(of, 'organisation')} if it gains or pays, by 95% intervals,"
+        return f"it is not clear of any of {counted(of, 'organisation')} if it gains or pays, by 95% intervals"
     return (
         f"no organisation clearly gains or pays: of {len(sides.unclear)} of {counted(of, 'organisation')} it is not "
-        "clear, by 95% intervals,"
+        "clear, by 95% intervals"
     )
 
 

@@ -36,6 +36,9 @@ export const TITLES = [
   "What all of them change together",
 ];
 
+/** The title of the second step where a contract shows most. */
+const CONTRACT_TITLE = "Two organisations and one contract";
+
 /**
  * Return the step that introduces the place and its gap.
  *
@@ -49,12 +52,43 @@ export function gapStep(place) {
   return {
     title: TITLES[0],
     before: [
-      `${counted(place.organisations.length, "organisation")}, each with its own budget. Together they spend ${pounds(gap[0])} a year more than they have. Before any savings that gap is ${pounds(gap[gap.length - 1])} in ${last}.`,
-      `The plan leaves ${pounds(plan[plan.length - 1])} open. ${standing(place)}`,
+      `${counted(place.organisations.length, "organisation")}, each with its own budget. ${spendWords(gap[0], gap[gap.length - 1], last)}`,
+      `${planWords(plan[plan.length - 1])} ${standing(place)}`,
     ],
     question: `How much of the gap is still open in ${last}, £m a year?`,
     answers: [],
   };
+}
+
+/**
+ * Say what all spend together, and what becomes of that before any savings: a gap, a surplus, or neither.
+ *
+ * @param {number} opening The gap before any savings in the first month, £m a year; below 0 it is a surplus.
+ * @param {number} closing The same in the last month.
+ * @param {string} last The last month in words.
+ */
+function spendWords(opening, closing, last) {
+  const [first, then] = [signShown(opening), signShown(closing)];
+  const amounts = [opening, closing].map((each) => pounds(Math.abs(each)));
+  const spend = first > 0 ? `spend ${amounts[0]} a year more than they have` : first < 0 ? `have ${amounts[0]} a year more than they spend` : "spend as much as they have";
+  const kind = then > 0 ? "gap" : "surplus";
+  const becomes = then === 0 ? "there is neither a gap nor a surplus" : then === first ? `that ${kind} is ${amounts[1]}` : `there is a ${kind} of ${amounts[1]} a year`;
+  return `Together they ${spend}. Before any savings ${becomes} in ${last}.`;
+}
+
+/** @param {number} left The plan's gap in the last month, £m a year; below 0 it is a surplus. */
+function planWords(left) {
+  if (signShown(left) < 0) return `The plan reaches a surplus of ${pounds(-left)}.`;
+  return `The plan leaves ${signShown(left) ? pounds(left) : "nothing"} open.`;
+}
+
+/**
+ * Return 1 for an amount above zero, −1 below it, and 0 for one that is written as £0m.
+ *
+ * @param {number} amount £m.
+ */
+function signShown(amount) {
+  return pounds(Math.abs(amount)) === pounds(0) ? 0 : Math.sign(amount);
 }
 
 /**
@@ -67,7 +101,7 @@ export function meetingStep(meeting) {
   if (!meeting) return { title: TITLES[1], before: ["In this place no two organisations meet about anything in the first month."], question: "", answers: [], shows: false };
   const shares = meeting.sides.map(({ name, share }) => (share < 0 ? `${name} would lose ${percent(-share)} of that.` : `${name} would get ${percent(share)} of it.`));
   return {
-    title: TITLES[1],
+    title: meeting.isContract ? CONTRACT_TITLE : TITLES[1],
     before: [
       `${meeting.title} is worth ${pounds(meeting.value)} a year on paper to those who take part. ${shares.join(" ")}`,
       "Each decides which question to ask: “What does this mean for my organisation?” or “What can I contribute for our population?” Guess first; then two of you play it.",
