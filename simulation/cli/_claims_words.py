@@ -11,7 +11,7 @@ LABELS = {
     Outcome.POSITION: "position over the period, £m",
     Outcome.TRUST: "trust at the end",
     Outcome.DELIVERED: "delivered part of what was agreed",
-    Outcome.EIGHT_WEEKS: "plan agreed after eight weeks",
+    Outcome.EIGHT_WEEKS: "agreed after eight weeks, of what was open",
 }
 
 _MONEY = (Outcome.GAP, Outcome.POSITION)

@@ -118,12 +118,13 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
 
 
 def _plan_words(summary: "Summary") -> str:
-    """Say how much was agreed at eight weeks and delivered at the end; that there was nothing, if so."""
+    """Say how much of what was open was agreed at eight weeks, and delivered at the end; that nothing was, if so."""
     from simulation.analysis.summary import coverage_words
     from simulation.formatting import percent
 
     by = coverage_words(summary)
-    agreed = f"{percent(summary.plan_coverage.median)} agreed" if summary.has_opened else "nothing was open"
+    covered = percent(summary.plan_coverage.median)
+    agreed = f"{covered} of what was open agreed" if summary.has_opened else "nothing was open"
     if isnan(summary.delivered_of_paper.median):
         return f"{agreed} at {by}; there are no programmes"
     delivered = f"{percent(summary.delivered_of_paper.median)} of the plan on paper delivered by {summary.last_month}"

@@ -112,7 +112,7 @@ def _heading(place: "Scenario") -> str:
         *([place.description.strip()] if place.description else []),
         "",
         f"{place.start} to {last}, {counted(place.months, 'month')}; {place.population:,} people",
-        f"gap before any savings, £m a year: {path}",
+        f"gap before any savings, £m a year: {path}{place.shocks_words}",
     ]
     return "\n".join(lines)
 

@@ -88,7 +88,7 @@ def month_of_date(date: str) -> str:
     """Return the month of a date of a dated path; a financial year stands for October, which begins at its middle.
 
     A yearly figure is a rate over twelve months, and a straight line through the middles of years has that rate on
-    average in each of them.
+    average in each year between two others, as long as growth is steady.
 
     >>> month_of_date("2026/27"), month_of_date("2026-04")
     ('2026-10', '2026-04')

@@ -31,7 +31,7 @@ from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
 from simulation.scenario.organisation_names import find_organisation
 from simulation.scenario.realisation import limit_unowned
-from simulation.vocabulary import Payment, TrustRule
+from simulation.vocabulary import EventKind, Payment, TrustRule
 
 _ACUTE = "acute"
 _LEAST_NET = 0.1
@@ -98,6 +98,12 @@ class Scenario(Part):
             return self.title < other.title
         return self.model_dump_json(by_alias=True) < other.model_dump_json(by_alias=True)
 
+    @property
+    def shocks_words(self) -> str:
+        """That cost shocks come on top of the gap of `do_nothing`, within a sentence; empty if there are none."""
+        shocks = [event for event in self.events if event.event is EventKind.COST_SHOCK]
+        return f"; {counted(len(shocks), 'cost shock')} on top" if shocks else ""
+
     def __repr__(self) -> str:
         return (
             f"<Scenario “{self.title}”: {counted(len(self.organisations), 'organisation')}, "
@@ -112,7 +118,7 @@ class Scenario(Part):
         gap = " to ".join(pounds(amount) for _, amount in sorted(self.do_nothing.items()))
         caption = (
             f"{self.title}: {counted(self.months, 'month')} from {self.start}, {self.population:,} people, "
-            f"gap before any savings {gap} a year"
+            f"gap before any savings {gap} a year{self.shocks_words}"
         )
         tables = [
             organisations_table(caption, self.organisations, self.deficit_shares()),

@@ -140,12 +140,14 @@ def test_a_place_in_which_nothing_is_set():
     [
         (
             HoldsTo(1.75, at_least=False),
-            "It leaves less in at least 60 of 100 cases where every range of assumptions is up to 1.8 times as wide within hard limits, "
+            "It leaves less in at least 60 of 100 cases where every range of assumptions is up to 1.8 times as wide "
+            "within hard limits, "
             "and in fewer beyond",
         ),
         (
             HoldsTo(2.0, at_least=True),
-            "It still leaves less in at least 60 of 100 cases where every range of assumptions is twice as wide within hard limits",
+            "It still leaves less in at least 60 of 100 cases where every range of assumptions is twice as wide "
+            "within hard limits",
         ),
         (
             HoldsTo(0.0, at_least=False),
@@ -157,7 +159,8 @@ def test_a_place_in_which_nothing_is_set():
         ),
         (
             HoldsTo(3.0, at_least=True, widest=3.0),
-            "It still leaves less in at least 60 of 100 cases where every range of assumptions is 3 times as wide within hard limits",
+            "It still leaves less in at least 60 of 100 cases where every range of assumptions is 3 times as wide "
+            "within hard limits",
         ),
         (None, ""),
     ],
@@ -171,7 +174,8 @@ def test_how_far_a_finding_holds(reach, words):
 def test_ranges_of_the_places_own_numbers_are_not_said_to_be_stretched():
     found = replace(pair(70, 2, 28, holds_to=HoldsTo(2.0, at_least=True)), stretch=Stretch(1, with_place=True))
     assert holds_words(found) == (
-        "It still leaves less in at least 60 of 100 cases where every range of the model’s assumptions is twice as wide within hard limits"
+        "It still leaves less in at least 60 of 100 cases where every range of the model’s assumptions is twice as wide "
+        "within hard limits"
     )
 
 

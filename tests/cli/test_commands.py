@@ -100,6 +100,14 @@ def test_show_says_who_pays_whom_and_what_each_has_after_payment(tmp_path):
 
 
 @pytest.mark.e2e
+def test_show_says_that_cost_shocks_come_on_top_of_the_gap_of_the_file(tmp_path):
+    shock = "events: [{event: cost_shock, month: 2025-01, size: 10}]"
+    (tmp_path / "a.yaml").write_text(f"extends: {TWO_TRUSTS}\ntitle: With a shock\n{shock}\n", encoding="utf-8")
+    shown = trustsim("show", "a.yaml", "--no-register", cwd=tmp_path).stdout
+    assert "gap before any savings, £m a year: 2024-04 10; 1 cost shock on top" in shown
+
+
+@pytest.mark.e2e
 def test_show_lists_programmes_and_organisations_as_the_file_does_and_adds_up(tmp_path):
     text = Path(TWO_TRUSTS).read_text(encoding="utf-8")
     more = "programmes:\n  waiting_lists: {saves: {hospital: 2, commissioner: -0.5}}\n"

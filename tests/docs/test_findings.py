@@ -48,8 +48,9 @@ def test_the_findings_in_the_readme_are_those_of_a_run():
     by_gap, by_position = (verdict(comparison, measure) for measure in Measure)
     for words in (
         f"still has {left[0]} of its £216m gap open",
-        f"within eight weeks and {delivered[1]} of it delivered: {left[1]} stays open, and trust moves from {first[1]}",
-        f"to {last[1]}. Partnership at half strength has {agreed} agreed within eight weeks and {delivered[2]}",
+        f"within eight weeks and {delivered[1]} of the plan delivered: {left[1]} stays open, and trust moves from",
+        f"{first[1]} to {last[1]}. Partnership at half strength has {agreed} of it agreed within eight weeks and",
+        f"{delivered[2]} of the plan delivered in the end: {left[2]} stays open",
         f"{left[2]} stays open, and trust grows from {first[2]} to {last[2]}",
         f"comes to {deficits[0]}, {deficits[1]} and {deficits[2]}",
         f"leave {bands[0]}, {bands[1]} and {bands[2]}",
