@@ -174,8 +174,8 @@ def test_how_far_a_finding_holds(reach, words):
 def test_ranges_of_the_places_own_numbers_are_not_said_to_be_stretched():
     found = replace(pair(70, 2, 28, holds_to=HoldsTo(2.0, at_least=True)), stretch=Stretch(1, with_place=True))
     assert holds_words(found) == (
-        "It still leaves less in at least 60 of 100 cases where every range of the model’s assumptions is twice as wide "
-        "within hard limits"
+        "It still leaves less in at least 60 of 100 cases where every range of the model’s assumptions is twice as "
+        "wide within hard limits"
     )
 
 
