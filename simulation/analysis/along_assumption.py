@@ -126,8 +126,8 @@ def lines_of(
         high=quartiles[2],
         turning=turning,
         points=len(choices[0].gaps),
-        stretch=choices[0].stretch,
-        drawn=choices[0].drawn,
+        stretch=choices[0].stretch_of_all,
+        drawn=choices[0].drawn_of_model,
     )
 
 

@@ -13,6 +13,7 @@ from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
 from simulation.analysis.resampling import Sampled, sampled_by
 from simulation.experiment.addresses import Value
+from simulation.formatting import Stretch
 from simulation.parameters import TABLE
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
@@ -77,6 +78,17 @@ class Choice:
     def chosen(self) -> bool:
         """True if the points were chosen by the experiment's design, and not drawn one by one from ranges."""
         return self.sampled is not Sampled.POINTS
+
+    @property
+    def drawn_of_model(self) -> int:
+        """Number of the model's numbers among those that an experiment draws itself; 0 if all were drawn."""
+        return len(self.parameters) if self.drawn else 0
+
+    @property
+    def stretch_of_all(self) -> float:
+        """The stretch, which knows if more was varied than the model's numbers: the place's own, or words."""
+        others = any(map(_differs, self.other_numbers.values())) or bool(self.words)
+        return Stretch(self.stretch, with_place=True) if others else self.stretch
 
 
 def choices_of(comparison: Comparison, stretch: float | None = None) -> tuple[Choice, ...]:

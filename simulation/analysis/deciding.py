@@ -177,7 +177,7 @@ def deciding(
         first=first,
         second=second,
         measure=measure,
-        stretch=one.stretch,
+        stretch=one.stretch_of_all,
         points=len(points),
         held_out=int(held.sum()),
         commoner=_commoner(answers[held]),
@@ -185,7 +185,7 @@ def deciding(
         looked=looked,
         correlations=correlate(names, points, gains.mean(axis=1)),
         rarer=1 - _commoner(answers),
-        drawn=one.drawn,
+        drawn=one.drawn_of_model,
     )
 
 

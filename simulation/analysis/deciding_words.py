@@ -100,7 +100,8 @@ def none_decide_words(found: Sequence[Deciding], question: str) -> str:
         )
     drawn, searched = found[0].drawn, searched_assumptions(found[0].stretch)
     decide = "decides" if drawn == 1 else "decide"
-    some = drawn_words(drawn) if drawn else f"two or three {searched}"
+    of_model = is_with_place(found[0].stretch)
+    some = drawn_words(drawn, of_model=of_model) if drawn else f"two or three {searched}"
     if not few:
         return f"{f'no rule on {some} decides' if drawn else f'no {some} decide'} {question}"
     sets = counted(found[0].points, "set of assumptions", "sets of assumptions")
@@ -253,7 +254,8 @@ def _correlation_words(each: Correlation) -> str:
 
 def _none(found: Deciding) -> str:
     if found.drawn:
-        return f"none of {drawn_words(found.drawn)}" if found.drawn > 1 else f"not even {drawn_words(1)}"
+        said = drawn_words(found.drawn, of_model=is_with_place(found.stretch))
+        return f"none of {said}" if found.drawn > 1 else f"not even {said}"
     return "none of the model’s assumptions by itself" if is_with_place(found.stretch) else "no single assumption"
 
 

@@ -134,7 +134,7 @@ def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
 
 
 WITHIN_LIMITS = " within hard limits"
-"""What wider ranges are: an end that meets its hard limit stays there, so that few ranges are as wide as all may be."""
+"""The words for wider ranges: an end that meets its hard limit stays there, so that few are as wide as said."""
 
 
 def times_as_wide(*stretches: float) -> str:

@@ -20,7 +20,7 @@ from simulation.analysis.deciding_words import (
     themselves_words,
     value_words,
 )
-from simulation.analysis.drawn_words import HELD, drawn_and_held
+from simulation.analysis.drawn_words import HELD, drawn_and_held, drawn_words
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, letter
 from simulation.charts.drawing.fitting import fits_headline
@@ -28,7 +28,16 @@ from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.formatting import as_written, capital, counted, pounds, range_words, searched_words, stretch_words
+from simulation.formatting import (
+    as_written,
+    capital,
+    counted,
+    is_with_place,
+    pounds,
+    range_words,
+    searched_words,
+    stretch_words,
+)
 from simulation.known_names import closest
 from simulation.results.comparison import Comparison
 
@@ -98,8 +107,11 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
 
 def _shown(decided: Deciding) -> str:
     """Say of which assumptions the two that are shown decide most."""
+    with_place = is_with_place(decided.stretch)
     if decided.drawn == 2:
-        return f"assumptions that were drawn, {HELD}"
+        return "assumptions of the model that were drawn" if with_place else f"assumptions that were drawn, {HELD}"
+    if decided.drawn and with_place:
+        return f"that decide most of {drawn_words(decided.drawn, of_model=True)}"
     if decided.drawn:
         return f"that decide most of {drawn_and_held(decided.drawn)}"
     return f"{searched_assumptions(decided.stretch)} that decide most{stretch_words(decided.stretch)}"

@@ -108,7 +108,7 @@ def headline(found: Lines) -> str:
     name, turning = label_of(found.bins.parameter), found.turning
     if turning is None:
         single = "one of the model’s assumptions" if is_with_place(found.stretch) else "a single assumption"
-        single = _one_drawn(found.drawn) if found.drawn else single
+        single = _one_drawn(found) if found.drawn else single
         return f"At no value of {single} does the order of two choices clearly change"
     below, above = _sides(turning)
     if found.bins.values:
@@ -122,15 +122,16 @@ def headline(found: Lines) -> str:
     return capital(f"{over}{said}")
 
 
-def _one_drawn(count: int) -> str:
-    return drawn_words(1) if count == 1 else f"one of {drawn_words(count)}"
+def _one_drawn(found: Lines) -> str:
+    said = drawn_words(found.drawn, of_model=is_with_place(found.stretch))
+    return said if found.drawn == 1 else f"one of {said}"
 
 
 def _others(found: Lines) -> str:
     """Say which other assumptions were uncertain."""
     if not found.drawn:
         return f"all other assumptions uncertain{stretch_words(found.stretch)}"
-    return f"{_one_drawn(found.drawn)}, {HELD}"
+    return _one_drawn(found) if is_with_place(found.stretch) else f"{_one_drawn(found)}, {HELD}"
 
 
 def lines_to_pandas(found: Lines) -> "pd.DataFrame":

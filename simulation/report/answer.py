@@ -94,7 +94,12 @@ def _what_moves_it(comparison: Comparison) -> str:
 def _who_differs(comparison: Comparison) -> Iterator[str]:
     """Say which organisations gain at some sets of assumptions and pay at others; nothing if that is not known."""
     effects: dict[str, dict[str, set[Effect]]] = {}
-    labels = {case.label: choice for choice, cases in group_points(comparison).items() for case in cases.values()}
+    labels = {
+        case.label: choice
+        for choice, cases in group_points(comparison).items()
+        for case in cases.values()
+        if _is_against_same_set(comparison, case)
+    }
     known: set[str] = set()
     for each in organisation_changes(comparison):
         if each.period == WHOLE_RUN and each.scenario in labels:
@@ -115,6 +120,14 @@ def _who_differs(comparison: Comparison) -> Iterator[str]:
         yield f"Who gains and who pays depends on the set of assumptions: {'; '.join(by_choice)} {how}."
     else:
         yield f"No organisation gains at one set of assumptions and pays at another {how}."
+
+
+def _is_against_same_set(comparison: Comparison, case: Case) -> bool:
+    """Return False where a scenario's baseline is itself at other assumptions, as where one is varied at a time."""
+    base = None if case.baseline is None else comparison.cases[case.baseline]
+    if base is None or case.variant != base.variant:
+        return True
+    return all(case.values.get(each) == base.values.get(each) for each in comparison.assumptions)
 
 
 def _still_open(comparison: Comparison, case: Case) -> str:

@@ -71,8 +71,11 @@ def left_over_points(comparison: Comparison) -> str:
     over = f"Over {counted(sets, 'set')} of assumptions{sample}"
     goals, at = target_words(comparison.cases, "a"), horizon_of(comparison)
     if 1 < len(means) <= _MOST_NAMED:
+        counts = {label: _known(each) for label, each in means.items()}
+        at_sets = {label: f", at {counted(count, 'set')}" if count < sets else "" for label, count in counts.items()}
         left = "; ".join(
-            f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)})" for label, each in means.items()
+            f"{label} {pounds(float(np.nanmedian(each)))} ({_span(comparison, each)}{at_sets[label]})"
+            for label, each in means.items()
         )
         return (
             f"{over}, the choices leave this a year in {at}, against {goals} (median of the means at the "

@@ -25,6 +25,7 @@ from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import hold_out
 from simulation.analysis.smallest_advantage import points_for, smallest_advantage
 from simulation.extras import is_installed
+from simulation.formatting import Stretch
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 from simulation.results.replicates import Replicates
@@ -411,6 +412,9 @@ def test_of_a_few_assumptions_that_were_drawn_no_sentence_speaks_of_others():
     none = replace(judged(Rule(({0: Limits(above=0.35)},)), ("opening_trust",)), found=None, drawn=2, points=9000)
     enough = replace(none, held_out=9000)
     assert none_decide_words([enough], "it") == "no rule on the 2 assumptions that were drawn decides it"
+    with_place = replace(enough, stretch=Stretch(1, with_place=True))
+    of_model = "no rule on the 2 assumptions of the model that were drawn decides it"
+    assert none_decide_words([with_place], "it") == of_model
     few = replace(none, held_out=30, points=90, rarer=0.5)
     one = none_decide_words([replace(few, drawn=1)], "it")
     assert one == "90 sets of assumptions are too few to say if the one assumption that was drawn decides it"

@@ -178,7 +178,11 @@ def test_where_an_experiment_draws_a_few_assumptions_no_text_speaks_of_all():
     texts += [said, repr(found), found._repr_html_(), *verdict_lines(results, Path("results/c"))]
     every = re.compile(r"(all|every|all other) assumptions? (?!that were drawn)", re.IGNORECASE)
     assert [text for text in texts if every.search(text) or "uncertain" in text] == []
-    assert all("2 assumptions that were drawn, all others at their central" in each.subtitle for each in made)
+    known, turning, judged = made
+    over_both = "2 assumptions that were drawn, all others at their central"
+    assert all(over_both in each.subtitle for each in (known, judged))
+    assert "the one assumption of the model that was drawn" in turning.subtitle
+    assert "Only the model’s assumptions were searched; the place’s own" in turning.note
     assert "  Verdict. Allowing for the 2 assumptions that were drawn, all others at their central values:" in texts
     nothing = replace(found, groups=(), single=())
     assert information_headline(nothing).startswith("No one thing that can be found out about the 2 assumptions that ")

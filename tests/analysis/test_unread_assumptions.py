@@ -115,7 +115,7 @@ def test_without_two_that_matter_nothing_is_drawn_by_the_two_that_decide_most():
     comparison = compared("goal", sample(0, 4, held), sample(30, -4, held))
     assert deciding(comparison, "goal", "nothing").parameters == ("loss_ratio",)
     assert heat_maps(comparison) == []
-    assert reason_unavailable("deciding", comparison) == "fewer than two assumptions were varied"
+    assert reason_unavailable("deciding", comparison) == "fewer than two of the model’s assumptions were varied"
     neither = compared("goal", sample(0, 4, (*held, "loss_ratio")), sample(30, -4, (*held, "loss_ratio")))
     assert lines_of(neither, 4) is None
     assert reason_unavailable("information", neither) == "no assumption was varied"

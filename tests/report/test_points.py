@@ -184,3 +184,18 @@ def test_positions_over_sets_of_assumptions_are_discounted_as_the_paper_says(tmp
     heads = [each.heading for each in sheets["Sets of assumptions"].columns]
     at = heads.index("Position: mean")
     assert [each[at] for each in sheets["Sets of assumptions"].rows] == pytest.approx(by_set)
+
+
+def test_one_scenario_with_one_assumption_varied_at_a_time_is_not_compared_with_itself(tmp_path):
+    """Its baseline is the scenario as it is, at other assumptions, so that no one gains or pays by a choice."""
+    vary = {"levers.coaching.strength": (0.5, 1.0), "parameters.opening_trust": (0.2, 0.7)}
+    asked = experiment(
+        vary, choices=("levers.coaching.strength",), design="one-at-a-time", replicates=20, detail=FOR_CHARTS
+    )
+    run_all(asked, tmp_path / "one")
+    paper = build_paper(load_comparison(tmp_path / "one"), with_charts=False)
+    said = " ".join(paper.answer)
+    assert "Over 3 sets of assumptions" in said
+    assert re.search(r"coaching strength 0\.5 £[\d.]+m \(£[\d.]+m, at 1 set\)", said)
+    assert "as it is The" not in said
+    assert "gains at some" not in said
