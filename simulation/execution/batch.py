@@ -106,4 +106,4 @@ def _write_changes(done: FinishedBatch) -> None:
     """Compare organisations' books with the baseline's, in a batch that is complete."""
     is_new = done.new or not (done.folder / CHANGES).exists()
     if done.complete and is_new and done.plan.experiment.supporting is None:
-        write_changes(done.folder)
+        write_changes(done.folder, done.plan.experiment.variants)

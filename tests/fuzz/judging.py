@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from simulation.scenario.problems import one_line
 from tests.fuzz.cases import Case
 from tests.fuzz.kinds.results import FOLDERS, RECORDS, edit_and_seal_record
 from tests.fuzz.process import Finished
@@ -81,7 +82,7 @@ def _forms(word: str) -> tuple[str, ...]:
     option, _, value = word.partition("=")
     given = value if option.startswith("--") and value else word
     shown = given or "''"
-    return shown, str(Path(given)), shown.encode("utf-8", "replace").decode(), json.dumps(shown)
+    return shown, str(Path(given)), shown.encode("utf-8", "replace").decode(), json.dumps(shown), one_line(shown)
 
 
 def _is_progress(line: str) -> bool:
