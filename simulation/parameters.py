@@ -155,7 +155,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         "loss_ratio", "Weight of losses relative to gains", "losses against gains",
         2, 0.5, 3.5, 0, 5,
-        "how much more an adverse event takes from trust than a good one of the same size adds",
+        "how fast an adverse event moves trust down, relative to how fast a good one of its size moves it up",
         "mixed: losses usually weigh more (Slovic 1993; Poortinga and Pidgeon 2004), once reversed (Li et al. 2021)",
         "evidence",
     ),

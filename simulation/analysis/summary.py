@@ -8,7 +8,7 @@ from simulation.analysis.agreement_outcomes import Agreements, agreement_outcome
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.own_plan import against_own_plan, run_income
 from simulation.analysis.plan_against_delivery import part_behind
-from simulation.analysis.question_mix import first_and_last
+from simulation.analysis.question_mix import QuestionEnds, first_and_last
 from simulation.formatting import in_hundred
 from simulation.money_unit import ROUNDING
 from simulation.results.ensemble import Ensemble
@@ -71,9 +71,15 @@ class Summary:
     behind: Interval
     """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     population_first_early: Interval
-    """Share of population-first stances in the first half-year, 0–1."""
+    """Share of population-first stances in the first half-year, 0–1, of the replicates in which anyone meets in it."""
     population_first_late: Interval
     """The same in the last half-year."""
+    met_early: int
+    """Replicates in which anyone meets in the first half-year."""
+    met_late: int
+    """Replicates in which anyone meets in the last half-year."""
+    met: int
+    """Replicates in which anyone meets in any month."""
     trust_start: Interval
     """Mean trust at the end of the first month, 0–1."""
     trust_end: Interval
@@ -86,6 +92,19 @@ class Summary:
         """Frequency with which the target is met, in words: "37 of 100 simulated runs"."""
         return in_hundred(self.target_met, self.replicates)
 
+    @property
+    def question_ends(self) -> QuestionEnds:
+        """The population-first share at both ends of the run."""
+        return QuestionEnds(
+            early=self.population_first_early,
+            late=self.population_first_late,
+            met_early=self.met_early,
+            met_late=self.met_late,
+            met=self.met,
+            replicates=self.replicates,
+            months=self.months,
+        )
+
 
 def summarise(ensemble: Ensemble) -> Summary:
     """Return a scenario's headline numbers.
@@ -97,7 +116,7 @@ def summarise(ensemble: Ensemble) -> Summary:
     eight_weeks = min(EIGHT_WEEKS, len(months) - 1)
     agreed, paper = _values(ensemble)
     delivered = ensemble["milestones_value"][:, -1]
-    early, late = first_and_last(ensemble)
+    asked = first_and_last(ensemble)
     return Summary(
         title=ensemble.scenario.title,
         seed=ensemble.seed,
@@ -117,8 +136,11 @@ def summarise(ensemble: Ensemble) -> Summary:
         delivered_of_paper=interval_of(_share(delivered, paper)),
         realised=interval_of(ensemble["realised"][:, -1]),
         behind=interval_of(part_behind(ensemble)),
-        population_first_early=early,
-        population_first_late=late,
+        population_first_early=asked.early,
+        population_first_late=asked.late,
+        met_early=asked.met_early,
+        met_late=asked.met_late,
+        met=asked.met,
         trust_start=interval_of(ensemble["trust"][:, 0]),
         trust_end=interval_of(ensemble["trust"][:, -1]),
         agreements=agreement_outcomes(ensemble),

@@ -2,9 +2,12 @@
 
 from math import isnan
 
-from simulation.analysis.bands import Bands, monthly_bands
-from simulation.analysis.question_mix import QuestionMix, end_words, first_and_last
+import numpy as np
+
+from simulation.analysis.bands import Bands, Interval, monthly_bands
+from simulation.analysis.question_mix import QuestionEnds, QuestionMix, end_words, first_and_last
 from simulation.analysis.question_mix import question_mix as mix_questions
+from simulation.analysis.question_words import asked_words, met_words, short_met_words
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel
@@ -13,7 +16,7 @@ from simulation.charts.drawing.time_axis import draw_bands, draw_line, draw_vari
 from simulation.charts.drawing.value_axis import scale_shares
 from simulation.charts.text.study_words import as_study, place_words, source_line, uncertain_words
 from simulation.charts.text.words import band_words, one_run_words, replicates_words
-from simulation.formatting import capital, percent
+from simulation.formatting import capital, month_words, percent
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import unvaried_words
@@ -33,19 +36,19 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
     """
     study = as_study(results)
     ensemble, mix = study.ensemble, mix_questions(study.ensemble)
-    ends = end_words(len(ensemble.axes.months))
-    early, late = (interval.median for interval in first_and_last(ensemble))
-    medians = " (medians)" if len(ensemble) > 1 and not isnan(early) else ""
+    found = first_and_last(ensemble)
+    medians, shortly = "", ""
+    if len(ensemble) > 1 and found.met_early + found.met_late:
+        medians, shortly = f" (medians{met_words(found)})", f" (medians{short_met_words(found)})"
     texts = Texts(
         name="question_mix",
-        headline=headline(early, late, ends) + medians,
-        subtitle=_subtitle(study),
+        headline=headline(found) + shortly,
+        subtitle=_subtitle(study, mix),
         note=_note(study),
         source=source_line(study),
         alt=(
-            f"Line chart of the questions that organisations ask in {place_words(ensemble)}: “our population” in "
-            f"{percent(early)} of decisions in the first {ends} and in {percent(late)} in the last, "
-            f"“my organisation” in {percent(1 - early)} and {percent(1 - late)}{medians}."
+            f"Line chart of the questions that organisations ask in {place_words(ensemble)}: "
+            f"{asked_words(found, '“our population”')}{_rest_words(found)}{medians}."
         ),
     )
     with theme.applied():
@@ -54,16 +57,17 @@ def question_mix(results: Comparison | Study | Ensemble, *, theme: Theme = ANALY
     return chart
 
 
-def headline(early: float, late: float, ends: str = "half-year") -> str:
+def headline(found: QuestionEnds) -> str:
     """Return the finding: which question most ask at the end, and if that changed.
 
     Args:
-        early: Population-first share of stances in the first half-year, 0–1, the median of the replicates.
-        late: The same in the last half-year.
-        ends: What the first and the last part of the run are called where it is shorter than a year.
+        found: The population-first share at both ends of the run.
     """
-    if isnan(early) or isnan(late):
+    if not found.met:
         return "No questions are asked: there is nothing to meet about"
+    if not (found.met_early and found.met_late):
+        return capital(asked_words(found, "organisations ask “our population”"))
+    early, late, ends = found.early.median, found.late.median, end_words(found.months)
     mine = percent(1 - late)
     if abs(late - early) < _TURN:
         before = percent(1 - early)
@@ -73,6 +77,13 @@ def headline(early: float, late: float, ends: str = "half-year") -> str:
         at_first = f"in {percent(early)} of decisions in the first {ends}"
         return f"Organisations ask “our population” {at_first}, in {percent(late)} in the last"
     return f"Organisations put themselves first in {mine} of decisions in the last {ends}"
+
+
+def _rest_words(found: QuestionEnds) -> str:
+    """Say how often the other question is asked, after what is said of the first."""
+    if found.met_early and found.met_late:
+        return f", “my organisation” in {percent(1 - found.early.median)} and {percent(1 - found.late.median)}"
+    return "; the rest ask “my organisation”" if found.met_early or found.met_late else ""
 
 
 def _varied(study: Study) -> Bands | None:
@@ -100,19 +111,41 @@ def _draw(chart: Chart, mix: QuestionMix, varied: Bands | None, *, several: bool
         if several and bands is mix.our_population:
             draw_bands(panel, bands, colour, palette)
         draw_line(panel, bands.median, colour, palette, lw=2.0, markevery=every, zorder=4, **look)
-        last = bands.at(-1)
-        more = [f"by chance: {band_words(last, percent)}"] if several else []
-        if varied is not None and bands is mix.our_population:
-            more.append(f"and assumptions: {band_words(varied.at(-1), percent)}")
-        at = 0.0 if isnan(last.median) else last.median
-        labels.append(Label(f"{name}: {percent(last.median)}", at, colour, tuple(more), "bold"))
+        wide = varied.at(-1) if varied is not None and bands is mix.our_population else None
+        labels.append(_label(name, bands, colour, mix, wide))
     place.label(labels)
 
 
-def _subtitle(study: Study) -> str:
-    count = len(study.ensemble)
+def _label(name: str, bands: Bands, colour: str, mix: QuestionMix, wide: Interval | None) -> Label:
+    """Return the label at the end of a line: its last month, or that nobody meets in it."""
+    last, met, count = bands.at(-1), int(mix.met[-1]), mix.replicates
+    if not met:
+        seen = bands.median[~np.isnan(bands.median)]
+        at, text, more = (
+            (float(seen[-1]) if len(seen) else 0.0),
+            name,
+            [f"nobody meets in {month_words(mix.months[-1])}"],
+        )
+    else:
+        at, text = last.median, f"{name}: {percent(last.median)}"
+        more = [f"in {met:,} of {count:,} runs"] if met < count else []
+        more += [f"by chance: {band_words(last, percent)}"] if count > 1 else []
+    if wide is not None and not isnan(wide.median):
+        more.append(f"and assumptions: {band_words(wide, percent)}")
+    return Label(text, at, colour, tuple(more), "bold")
+
+
+def _subtitle(study: Study, mix: QuestionMix) -> str:
     what = f"Share of all stances in which each question is asked. {place_words(study.ensemble)}."
-    return what if count == 1 else f"{what} Lines: medians of {replicates_words(count)}."
+    if mix.replicates == 1:
+        return what
+    lines = f"Lines: medians of {replicates_words(mix.replicates)}"
+    if mix.is_of_all:
+        return f"{what} {lines}."
+    first, last = (f"{met:,}" if met else "none" for met in (int(mix.met[0]), int(mix.met[-1])))
+    return (
+        f"{what} {lines}, in each month of those in which organisations meet: {first} in the first, {last} in the last."
+    )
 
 
 def _note(study: Study) -> str:
@@ -120,7 +153,9 @@ def _note(study: Study) -> str:
     headline_of = f"The headline compares the first and the last {ends}."
     wide = unvaried_words(study, were="are")
     if varied is not None:
-        wide = f"within the dotted lines 9 in 10 of {len(varied):,} allowing for {uncertain_words(study)}"
+        shares = varied.columns.get("population_first")
+        of = " in which organisations meet" if shares is not None and np.isnan(shares).any() else ""
+        wide = f"within the dotted lines 9 in 10 of {len(varied):,}{of} allowing for {uncertain_words(study)}"
     if len(study.ensemble) == 1:
         return f"{headline_of} {one_run_words('' if varied is None else f'{capital(wide)}.')}"
     return (

@@ -77,7 +77,7 @@ def headline(finished: RunSummary) -> str:
 
 
 def _rows(finished: RunSummary) -> list[tuple[str, str]]:
-    from simulation.analysis.question_mix import end_words
+    from simulation.analysis.question_words import asked_words
 
     summary = finished.summary
     worst = summary.worst_off
@@ -98,12 +98,7 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
         ("plan", _plan_words(summary)),
         *([] if isnan(summary.realised.mean) else [("", _delivery_words(summary))]),
-        (
-            "question",
-            f"population-first in {percent(summary.population_first_early.median)} of stances in the first "
-            f"{end_words(summary.months)}, "
-            f"{percent(summary.population_first_late.median)} in the last",
-        ),
+        ("question", f"{asked_words(summary.question_ends, 'population-first', 'stances')}{_met_words(summary)}"),
         (
             "trust",
             f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end"
@@ -129,6 +124,14 @@ def _plan_words(summary: "Summary") -> str:
         return f"{agreed} at {by}; there are no programmes"
     delivered = f"{percent(summary.delivered_of_paper.median)} of the plan on paper delivered by {summary.last_month}"
     return f"{agreed} at {by}; {delivered}"
+
+
+def _met_words(summary: "Summary") -> str:
+    """Say of how many replicates the shares of questions are, if organisations don't meet in all; in brackets."""
+    from simulation.analysis.question_words import met_words
+
+    few = met_words(summary.question_ends, "replicates")
+    return f" (medians{few})" if few else ""
 
 
 def _held_rows(finished: RunSummary) -> list[tuple[str, str]]:

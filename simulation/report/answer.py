@@ -11,7 +11,7 @@ from simulation.analysis.compare import MATERIAL
 from simulation.analysis.measure import Measure
 from simulation.analysis.organisation_changes import WHOLE_RUN, Effect, organisation_changes
 from simulation.analysis.precision import precisions_of
-from simulation.analysis.question_mix import end_words
+from simulation.analysis.question_words import asked_words, met_words
 from simulation.analysis.sensitivity import drivers
 from simulation.analysis.summary import coverage_words, summarise
 from simulation.analysis.verdict import find_verdict
@@ -239,8 +239,6 @@ def _how(study: Study) -> str:
     delivered = "There are no programmes" if isnan(part) else f"{percent(part)} of the plan on paper is delivered"
     agreed = f"{percent(summary.plan_coverage.median)} of what was open was agreed after {weeks}"
     opened = agreed if summary.has_opened else f"nothing was open after {weeks}"
-    early, late = (each.median for each in (summary.population_first_early, summary.population_first_late))
-    return (
-        f"{delivered}, and {opened}. Organisations ask what they could do for the population in {percent(early)} of "
-        f"decisions in the first {end_words(summary.months)} and in {percent(late)} in the last."
-    )
+    asked = capital(asked_words(summary.question_ends, "organisations ask what they could do for the population"))
+    few = met_words(summary.question_ends)
+    return f"{delivered}, and {opened}. {asked}{f' (medians{few})' if few else ''}."

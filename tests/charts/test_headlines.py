@@ -1,5 +1,8 @@
 """A headline is computed from the data, so it can't contradict the picture."""
 
+from dataclasses import replace
+from math import isnan
+
 import numpy as np
 import pytest
 
@@ -7,6 +10,7 @@ from simulation import charts
 from simulation.analysis.bands import Interval
 from simulation.analysis.bridge import Bridge, ProgrammeGroup
 from simulation.analysis.plan_against_delivery import Stages
+from simulation.analysis.question_mix import QuestionEnds
 from simulation.charts.bridge import headline as bridge_headline
 from simulation.charts.plan_against_delivery import headline as plan_headline
 from simulation.charts.question_mix import headline as question_headline
@@ -87,10 +91,25 @@ def test_a_gap_mostly_closes_only_if_most_of_the_gap_itself_is_closed(left, befo
         (0.52, 0.52, "The question hardly changes: organisations put themselves first in 48% of decisions"),
         (0.5, 0.52, "The question hardly changes: organisations put themselves first in 50% of decisions, then in 48%"),
         (float("nan"), float("nan"), "No questions are asked: there is nothing to meet about"),
+        (0.88, float("nan"), f"{OURS} in 88% of decisions in the first half-year; in the last nobody meets"),
+        (float("nan"), 0.88, f"{OURS} in 88% of decisions in the last half-year; in the first nobody meets"),
     ],
 )
 def test_where_the_question_goes(early, late, words):
-    assert question_headline(early, late) == words
+    met_early, met_late = (int(not isnan(share)) for share in (early, late))
+    found = QuestionEnds(
+        early=always(early),
+        late=always(late),
+        met_early=met_early,
+        met_late=met_late,
+        met=met_early or met_late,
+        replicates=1,
+        months=24,
+    )
+    assert question_headline(found) == words
+    if not found.met:
+        said = "Nobody meets in the first half-year or in the last"
+        assert question_headline(replace(found, met=1)) == said
 
 
 def always(amount):

@@ -1,12 +1,15 @@
 """The headlines of the page's pictures say the direction that the numbers have."""
 
+import re
 from copy import deepcopy
 from functools import cache
+from math import nan
 from typing import Any
 
 import pytest
 
 from simulation.charts.text.gap_words import GapOutcome
+from simulation.formatting import month_words
 from tests.page.made_up_results import made_up
 from tests.page.node import HERE, call, needs_node
 
@@ -162,6 +165,66 @@ def test_a_question_that_hardly_changes_is_said_with_both_numbers(sample):
     sample["results"]["questions"]["population_first"]["median"] = [0.49] * 20 + [0.51] * 20
     said = "The question hardly changes: from 49% to 51% of decisions ask for “our population”"
     assert headlines(sample, alone=True)[QUESTIONS] == said
+
+
+def met_in(case: dict[str, Any], share: float, months: list[int]) -> None:
+    """Let each run ask in a share of decisions, until the month in which anybody meets in it for the last time."""
+    runs = [[share if month <= last else nan for month in range(40)] for last in months]
+    line = [share if month <= max(months) else nan for month in range(40)]
+    bands = {name: [*line] for name in ("median", "low50", "high50", "low90", "high90")}
+    case["questions"] = {"population_first": bands, "varied": None, "runs": runs}
+
+
+def questions_of(sample: dict[str, Any], *, alone: bool = False) -> dict[str, Any]:
+    baseline = None if alone else sample["baseline"]
+    (pictures,) = call(DRAW, [["drawAll", sample["results"], baseline, sample["place"], {"width": 640}]])
+    return pictures[QUESTIONS]
+
+
+def test_questions_of_few_runs_say_of_how_many_and_until_when(sample):
+    """In two of nine runs organisations meet until the 21st month, in the others until the tenth."""
+    met_in(sample["results"], 0.5, [9] * 7 + [20] * 2)
+    sample["results"]["questions"]["population_first"]["median"][:10] = [1.0] * 10
+    place = sample["place"]
+    last, end = month_words(place["months"][20]), month_words(place["months"][-1])
+    found = questions_of(sample, alone=True)
+    assert found["headline"] == (
+        f"Fewer ask for “our population”: from 100% to 50% of decisions by {last} (2 of 9 runs), the last month in "
+        "which anybody meets"
+    )
+    assert (
+        f"50% (9 in 10 by chance: 50%) in {last}, of 2 of 9 runs, the last month in which anybody meets" in found["alt"]
+    )
+    assert "not known" not in found["alt"]
+    first = month_words(place["months"][0])
+    assert f"of the runs in which organisations meet (9 in {first}, 0 in {end}). " in found["note"]
+    labels = re.sub("<[^>]*>", " ", found["file"])
+    assert re.search(r"nobody\s+meets", labels)
+    assert "not known" not in labels
+
+
+def test_questions_are_compared_in_a_month_in_which_both_are_asked(sample):
+    met_in(sample["results"], 0.8, [12] * 9)
+    met_in(sample["baseline"], 0.5, [39] * 9)
+    last = month_words(sample["place"]["months"][12])
+    found = questions_of(sample)
+    assert found["headline"] == (
+        f"More ask for “our population”: 80% of decisions in {last} with what is set here, 50% with the place as it "
+        "stands, the last month in which anybody meets with both"
+    )
+    assert found["alt"].endswith(
+        f"With the place as it stands it is 50% in {month_words(sample['place']['months'][-1])}."
+    )
+    met_in(sample["baseline"], 0.5, [-1] * 9)
+    found = questions_of(sample)
+    assert found["headline"].startswith("The questions cannot be compared: in no month does anybody meet both with")
+    assert found["alt"].endswith("With the place as it stands nobody meets.")
+
+
+def test_compared_questions_of_few_runs_say_of_how_many(sample):
+    met_in(sample["results"], 0.8, [9] * 5 + [39] * 4)
+    met_in(sample["baseline"], 0.5, [39] * 9)
+    assert "50% with the place as it stands (4 and 9 of 9 runs)" in questions_of(sample)["headline"]
 
 
 @pytest.mark.parametrize("differences", UNCLEAR)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from simulation.model.rules import reflection
 from simulation.page.place_data import place_data
 from simulation.scenario.loading import load_scenario
 from tests.page.node import call, needs_node
@@ -138,6 +139,39 @@ def test_a_place_whose_levers_have_nothing_to_act_on_asks_for_none():
     lever, together = call("story_steps.js", [["leverStep", data], ["togetherStep", data, None]])
     assert (lever["question"], lever["shows"]) == ("", False)
     assert "nothing to use together" in together["before"][0]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        # 2 × 0.4/0.6, 2 × 0.25/0.75 and 2 × 0.7/0.3: losses move trust by 2gt, gains by g(1 − t)
+        ({}, "2 times as large a part of the way down to 0. Where trust is 0.40, the bad one takes 1.33 times as"),
+        ({"opening_trust": 0.25}, "Where trust is 0.25, the bad one takes 0.67 times as much as the good one adds."),
+        ({"opening_trust": 0.7}, "Where trust is 0.70, the bad one takes 4.67 times as much as the good one adds."),
+        ({"opening_trust": 1.0}, "2 times as large a part of the way down to 0. As the shortfall grows"),
+        ({"loss_ratio": 1.0}, "a bad one of the same weight as large a part of the way down to 0."),
+        ({"loss_ratio": 0.0}, "Here a bad event takes no trust away."),
+        (
+            {"trust_rule": 1.0},
+            "A bad event takes 2 times as much trust as a good one of the same weight adds at the same",
+        ),
+    ],
+)
+def test_a_loss_is_weighed_against_a_gain_as_the_rule_of_trust_does(parameters, said):
+    _, data = data_of("two-trusts")
+    for each in data["parameters"]:
+        each["value"] = parameters.get(each["name"], each["default"])
+    (step,) = call("story_steps.js", [["trustStep", data]])
+    assert said in step["before"][0]
+
+
+@pytest.mark.parametrize(
+    ("trust", "confirmatory", "times"), [(0.4, False, 4 / 3), (0.25, False, 2 / 3), (0.7, True, 2)]
+)
+def test_what_is_said_of_losses_is_what_the_rule_does(trust, confirmatory, times):
+    risen = reflection.trust_after_events(trust, 0.08, 0.0, confirmatory)
+    fallen = reflection.trust_after_events(trust, 0.0, reflection.trust_loss(0.08, 2.0), confirmatory)
+    assert (trust - fallen) / (risen - trust) == pytest.approx(times)
 
 
 ANSWERS = [["grows", "It grows"], ["same", "It stays much the same"], ["falls", "It wears down"]]

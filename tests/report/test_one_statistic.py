@@ -31,7 +31,9 @@ def printed(ensemble) -> dict[str, str]:
 def test_the_question_is_a_median_in_the_terminal_the_chart_and_the_paper():
     """Three replicates, of which one asks for the population far more often: the median is 20%, the mean 40%."""
     ensemble = by_hand(3, system={"population_first": [[0.1], [0.2], [0.9]]}, months=12)
-    assert printed(ensemble)["question"].startswith("population-first in 20% of stances in the first half-year, 20% in")
+    assert printed(ensemble)["question"].startswith(
+        "population-first in 20% of stances in the first half-year and in 20% in"
+    )
     chart = question_mix(ensemble)
     assert chart.headline.endswith("organisations put themselves first in 80% of decisions (medians)")
     assert "in 20% of decisions in the first half-year and in 20% in the last" in chart.alt
@@ -39,12 +41,40 @@ def test_the_question_is_a_median_in_the_terminal_the_chart_and_the_paper():
     assert "for the population in 20% of decisions in the first half-year and in 20% in the last" in answer
 
 
+def test_shares_of_the_few_runs_in_which_anybody_still_meets_say_so_in_the_terminal_the_chart_and_the_paper():
+    """Of three replicates all meet in the first half-year, and one in the last."""
+    share = np.full((3, 12), np.nan)
+    share[:, 0], share[0, 11] = (0.7, 0.75, 0.8), 0.5
+    ensemble = by_hand(3, system={"population_first": share}, months=12)
+    few = "in which organisations meet: 1 of 3 in the last half-year)"
+    assert printed(ensemble)["question"].endswith(f"and in 50% in the last (medians of the replicates {few}")
+    chart = question_mix(ensemble)
+    assert chart.headline.endswith("in 50% in the last (medians of 1 of 3 runs in the last half-year)")
+    assert chart.alt.endswith(f"(medians of the simulated runs {few}.")
+    lines = "medians of 3 simulated runs, in each month of those in which organisations meet: 3 in the first, 1 in the"
+    assert lines in f"{chart.subtitle} {chart.note}"
+    answer = "\n".join(build_paper(as_comparison(Study(ensemble=ensemble)), with_charts=False).answer)
+    assert f"and in 50% in the last (medians of the simulated runs {few}." in answer
+
+
+def test_an_end_at_which_nobody_meets_is_said_in_the_terminal_the_chart_and_the_paper():
+    share = np.repeat([0.88, np.nan], [3, 9])
+    ensemble = by_hand(3, system={"population_first": share}, months=12)
+    words = "in the first half-year; in the last nobody meets"
+    assert printed(ensemble)["question"] == f"population-first in 88% of stances {words}"
+    chart = question_mix(ensemble)
+    assert chart.headline == f"Organisations ask “our population” in 88% of decisions {words} (medians)"
+    assert f"“our population” in 88% of decisions {words}; the rest ask “my organisation” (medians)." in chart.alt
+    answer = "\n".join(build_paper(as_comparison(Study(ensemble=ensemble)), with_charts=False).answer)
+    assert f"for the population in 88% of decisions {words}." in answer
+
+
 @pytest.mark.parametrize("name", ["no joint action", "partnership", "gap grows"])
 def test_the_questions_of_a_run_are_written_alike(name):
     study = study_of(name)
     early, late = (percent(float(np.median(_share(study, months)))) for months in (slice(6), slice(-6, None)))
     assert (
-        f"population-first in {early} of stances in the first half-year, {late} in"
+        f"population-first in {early} of stances in the first half-year and in {late} in"
         in printed(study.ensemble)["question"]
     )
     assert f"in {early} of decisions in the first half-year and in {late} in the last" in question_mix(study).alt

@@ -113,7 +113,7 @@ def what_is_left(rate: float, weight: float) -> float:
 
 @rule
 def trust_loss(trust_gain: float, loss_ratio: float) -> float:
-    """A bad event moves trust by a multiple of what a good event of the same weight does.
+    """A bad event moves trust down at a multiple of the rate at which a good one of the same weight moves it up.
 
     Args:
         trust_gain: Trust gained by an event of weight 1, 0–1.

@@ -4,7 +4,7 @@
 
 import { doNothing } from "./calendar.js";
 import { lastEndWords } from "./lever_words.js";
-import { asWritten, counted, listed, monthWords, percent, pounds } from "./numbers.js";
+import { asWritten, counted, listed, monthWords, percent, pounds, twoDecimals } from "./numbers.js";
 import { findParameter } from "./settings.js";
 import { INSTRUCTION, addedUp, leversToAdd, partnership, rampWords, usedLevers } from "./story_levers.js";
 
@@ -133,17 +133,32 @@ export function meetingAnswers({ sides }) {
  * @returns {Step}
  */
 export function trustStep(place) {
-  const ratio = findParameter(place, "loss_ratio").value;
   return {
     // Where levers are used somebody may well move first.
     title: usedLevers(place).length ? "What becomes of trust" : TITLES[2],
     before: [
-      `An organisation that opens first and is not answered concedes something, and learns not to do it again. A loss takes ${asWritten(ratio)} times as much trust as a gain of the same size adds. As the shortfall grows, so does the pressure to look after one’s own.`,
+      `An organisation that opens first and is not answered concedes something, and learns not to do it again. ${lossWords(place)} As the shortfall grows, so does the pressure to look after one’s own.`,
       standing(place),
     ],
     question: `Nobody does anything more. What happens to trust by ${lastMonth(place)}?`,
     answers: TRUST_ANSWERS,
   };
+}
+
+/**
+ * Say what a bad event does to trust against a good one: the step Reflect of the model, in words.
+ *
+ * @param {PlaceData} place
+ */
+function lossWords(place) {
+  const [ratio, rule, opening] = ["loss_ratio", "trust_rule", "opening_trust"].map((name) => findParameter(place, name).value);
+  if (ratio === 0) return "Here a bad event takes no trust away.";
+  const times = ratio === 1 ? "as" : `${asWritten(ratio)} times as`;
+  if (rule >= 0.5) return `A bad event takes ${times} much trust as a good one of the same weight adds at the same level of trust; both move it most near 0.50.`;
+  const parts = `A good event moves trust a part of the way up to 1, and a bad one of the same weight ${times} large a part of the way down to 0.`;
+  if (!(opening > 0 && opening < 1)) return parts;
+  const taken = twoDecimals((ratio * opening) / (1 - opening));
+  return `${parts} Where trust is ${twoDecimals(opening)}, the bad one takes ${taken} times as much as the good one adds.`;
 }
 
 /**
