@@ -154,8 +154,10 @@ def _note(study: Study) -> str:
     wide = unvaried_words(study, were="are")
     if varied is not None:
         shares = varied.columns.get("population_first")
-        of = " in which organisations meet" if shares is not None and np.isnan(shares).any() else ""
-        wide = f"within the dotted lines 9 in 10 of {len(varied):,}{of} allowing for {uncertain_words(study)}"
+        of = f"{len(varied):,}"
+        if shares is not None and np.isnan(shares).any():
+            of = f"those of {of} in which organisations meet,"
+        wide = f"within the dotted lines 9 in 10 of {of} allowing for {uncertain_words(study)}"
     if len(study.ensemble) == 1:
         return f"{headline_of} {one_run_words('' if varied is None else f'{capital(wide)}.')}"
     return (

@@ -78,8 +78,9 @@ PARTS = (
     ),
     Part(
         "25–35",
-        "Step 3: why nobody moves first",
-        "Hands up for each answer; press it once for each hand. “Who has seen this happen? What did it cost?”",
+        "Step 3: what becomes of trust",
+        "Hands up for each answer; press it once for each hand. “Who has opened first and had no answer? What did it "
+        "cost?”",
     ),
     Part(
         "35–45",

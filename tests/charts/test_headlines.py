@@ -185,3 +185,13 @@ def test_a_title_says_of_what_statistic_its_amounts_are_where_there_are_several_
     chart = getattr(charts, name)
     assert chart(study).headline.endswith(f" ({statistic})")
     assert statistic not in chart(study.ensemble.select(slice(0, 1))).headline
+
+
+def test_lines_that_begin_when_the_first_programme_opens_say_in_how_many_runs_organisations_meet():
+    """A place without contracts, whose one programme opens in the sixth month."""
+    study = study_of("not yet open")
+    chart = charts.question_mix(study)
+    months = "in each month of those in which organisations meet: none in the first, 8 in the last."
+    assert months in f"{chart.subtitle} {chart.note}"
+    cases = f"9 in 10 of those of {len(study.assumptions):,} in which organisations meet, allowing for uncertain"
+    assert cases in chart.note

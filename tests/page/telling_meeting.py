@@ -48,6 +48,7 @@ def side(membership: Membership, met: Membership) -> dict[str, Any]:
     orientation, pressure = organisation.orientation, organisation.pressure
     needed = trust_threshold(stakes, orientation, exposure, pressure) if stakes > 0 else float("inf")
     trust = organisation.reciprocity_in(membership)
+    fixed = organisation.model.calendar.fixed_stance[organisation.index]
     return {
         "o": organisation.index,
         "share": membership.share,
@@ -58,7 +59,7 @@ def side(membership: Membership, met: Membership) -> dict[str, Any]:
         "orientation": orientation,
         "needed": needed if needed <= 1 else None,
         "trust": trust,
-        "leans": trust > needed and needed <= 1,
+        "leans": fixed == 1 if fixed >= 0 else trust > needed and needed <= 1,
         "inOther": organisation.relationship_to(met.organisation).trust,
-        "fixed": organisation.model.calendar.fixed_stance[organisation.index],
+        "fixed": fixed,
     }

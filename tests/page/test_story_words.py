@@ -268,3 +268,17 @@ def test_step_four_says_over_how_many_months_the_lever_is_built_up():
 def test_a_mean_of_many_times_the_border_is_not_low_trust():
     borders = [sum([trust] * 1000) / 1000 for trust in (0.4, 0.6)]
     assert call("drawing_trust.js", [["classOf", each] for each in [*borders, 0.3999, 0.5999]]) == [1, 2, 0, 1]
+
+
+@pytest.mark.parametrize(("fixed", "asks"), [(0, "my organisation"), (1, "our population")])
+def test_a_stance_that_an_event_holds_is_said_to_be_held_whatever_the_trust(fixed, asks):
+    """The first has trust enough and the second has not: an event decides for both."""
+    sides = [
+        {"name": name, "needed": needed, "trust": 0.5, "leans": bool(fixed), "fixed": fixed}
+        for name, needed in (("A", 0.3), ("B", 0.7))
+    ]
+    (said,) = call("story_answers.js", [["meetingAnswer", {"sides": sides}, None]])
+    assert ("Neither", "Both")[fixed] in said
+    for name in "AB":
+        assert f"An event of the file holds {name} to the question “{asks}”, whatever its trust." in said
+    assert "needs trust" not in said

@@ -22,7 +22,7 @@ import { NOTHING_SET } from "./settings.js";
  * @property {number} orientation Its weight on the population, 0–1.
  * @property {number | null} needed The trust above which it leans to the population's question; null if none is enough.
  * @property {number} trust Its expectation that the others answer in kind, 0–1.
- * @property {boolean} leans True if it leans to the population's question.
+ * @property {boolean} leans True if it leans to the population's question, or an event holds it to that.
  * @property {number} inOther Its trust in the other of the two, 0–1.
  * @property {number} fixed The stance that an event fixes: 0 my organisation, 1 our population; −1 if none.
  */
@@ -97,6 +97,7 @@ function sideOf(month, k, member) {
   const pressure = pressureOn(month, o);
   const needed = stakes > 0 ? rules.trust_threshold(stakes, orientation, exposure, pressure) : Infinity;
   const trust = reciprocityOf(month, k, o);
+  const fixed = organisations.fixed_stance[o];
   return {
     o,
     name: nameOf(place, o),
@@ -108,9 +109,9 @@ function sideOf(month, k, member) {
     orientation,
     needed: needed <= 1 ? needed : null,
     trust,
-    leans: needed <= 1 && trust > needed,
+    leans: fixed < 0 ? needed <= 1 && trust > needed : fixed === 1,
     inOther: NaN,
-    fixed: organisations.fixed_stance[o],
+    fixed,
   };
 }
 

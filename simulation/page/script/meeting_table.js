@@ -16,7 +16,7 @@ const HEADS = ["Organisation", "Wins", "Exposes", "Pressed by", "Trust it needs"
 export function makeMeetingTable({ title, sides }) {
   const rows = sides.map((side) => {
     const numbers = [side.stakes, side.exposed, side.pressure].map(twoDecimals);
-    const cells = [...numbers, side.needed === null ? "never enough" : twoDecimals(side.needed), twoDecimals(side.trust), side.leans ? "our population" : "my organisation"];
+    const cells = [...numbers, side.needed === null ? "never enough" : twoDecimals(side.needed), twoDecimals(side.trust), `${side.leans ? "our population" : "my organisation"}${side.fixed < 0 ? "" : ", held by an event"}`];
     return make("tr", {}, [make("th", { scope: "row" }, [side.name]), ...cells.map((each) => make("td", {}, [each]))]);
   });
   const table = make("table", {}, [

@@ -31,7 +31,8 @@ export function meetingAnswer(meeting, guess) {
 }
 
 /** @param {Side} side */
-function whyWords({ name, needed, trust, leans }) {
+function whyWords({ name, needed, trust, leans, fixed }) {
+  if (fixed >= 0) return `An event of the file holds ${name} to the question “${fixed === 1 ? "our population" : "my organisation"}”, whatever its trust.`;
   if (needed === null) return `No trust would be enough for ${name}: it has too little to win.`;
   return leans ? `${name} needs trust above ${twoDecimals(needed)} and has ${twoDecimals(trust)}.` : `${name} needs trust above ${twoDecimals(needed)} but has ${twoDecimals(trust)}.`;
 }

@@ -31,7 +31,7 @@ export const TRUST_ANSWERS = [
 export const TITLES = [
   "The place and its gap",
   "Two organisations and one programme",
-  "Why nobody moves first",
+  "What becomes of trust",
   "What one lever changes",
   "What all of them change together",
 ];
@@ -134,8 +134,7 @@ export function meetingAnswers({ sides }) {
  */
 export function trustStep(place) {
   return {
-    // Where levers are used somebody may well move first.
-    title: usedLevers(place).length ? "What becomes of trust" : TITLES[2],
+    title: TITLES[2],
     before: [
       `An organisation that opens first and is not answered concedes something, and learns not to do it again. ${lossWords(place)} As the shortfall grows, so does the pressure to look after one’s own.`,
       standing(place),
