@@ -116,6 +116,15 @@ def _means_of(cases: Iterable[Case]) -> Floats:
     return np.array([mean_of(case.gaps) for case in cases])
 
 
+def count_known(cases: Iterable[Case]) -> int:
+    """Return at how many sets of assumptions a choice's gap is known: those that were not left out.
+
+    Args:
+        cases: The choice at each set.
+    """
+    return _known(_means_of(cases))
+
+
 def _known(means: Floats) -> int:
     """Return how many sets of assumptions are shown: those that were not left out."""
     return int((~np.isnan(means)).sum())

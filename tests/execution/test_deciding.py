@@ -367,3 +367,13 @@ def test_the_recommended_option_and_its_delays_are_of_the_search(tmp_path):
         assert delay.lever in found.options[found.recommended].settings
     assert [each.stretch for each in found.stretches] == [0.5, 1.0, 1.5, 2.0]
     assert len(found.named) <= 7
+
+
+def test_waiting_is_tried_with_every_lever_of_the_recommended_option(tmp_path):
+    """Nine levers, each of which may start at two dates: none is left out without a word."""
+    levers = "".join(f"    {lever}: {{cost: 0.01, from: [2015-12, 2017-12]}}\n" for lever in LEVERS[:9])
+    rest = "  budget: 9\n  evaluations: 100\n  points: 16\n  replicates: 1\n"
+    found = decide(experiment_with(tmp_path, f"  levers:\n{levers}{rest}"), tmp_path / "found", engine="compiled")
+    pulled = [each.lever for each in found.decision.levers if each.lever in found.options[found.recommended].settings]
+    assert len(pulled) > 7
+    assert {each.lever for each in found.delays} == set(pulled)

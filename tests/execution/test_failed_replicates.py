@@ -286,6 +286,8 @@ def test_on_a_grid_a_point_that_one_choice_lacks_is_left_out_of_all_and_replicat
     paper = build_paper(found)
     assert any(each.startswith("Over 2 sets of assumptions") for each in paper.answer)
     assert [row[1] for row in paper.scenarios.rows] == ["2", "2"]
+    (choices,) = (sheet for sheet in build_sheets(found, paper) if sheet.name == "Choices")
+    assert [row[1] for row in choices.rows] == [2, 2]
     chart = CHARTS["gap_by_factor"](found)
     assert "2 values of " in chart.headline
     assert "at 2 values of" in chart.alt

@@ -32,9 +32,6 @@ from simulation.model.run import Engine, prepare_engine
 from simulation.results.batch.lock import lock_folder
 from simulation.scenario.months import month_number
 
-_MOST_DELAYED = 7
-"""Levers whose start month is varied."""
-
 STRETCHES = (0.5, 1.0, 1.5, 2.0)
 """Stretches of the ranges at which the recommended option is tried."""
 
@@ -93,7 +90,7 @@ def expected_replicates(decision: Decision) -> int:
     first = min(decision.evaluations, decision.combinations)
     third = min(first, LEAST_KEPT)
     second = min(first, max(LEAST_KEPT, decision.evaluations // 10))
-    delays = sum(len({setting.from_ for setting in each.settings}) for each in decision.levers[:_MOST_DELAYED])
+    delays = sum(len({setting.from_ for setting in each.settings}) for each in decision.levers)
     stretched = (len(STRETCHES) - 1) * 8 * max(16, decision.points // 2) * decision.replicates
     several = 3 * second * min(SECOND_ROWS, rows) if first > LEAST_KEPT and rows > FIRST_ROWS else 0
     return first * min(FIRST_ROWS, rows) + several + (third + delays) * rows + stretched
@@ -156,7 +153,7 @@ def _find_delays(stages: Stages, found: Decided) -> list[Delay]:
     decision, recommended = found.decision, found.options[found.recommended]
     delays: list[Delay] = []
     for place, (each, way) in enumerate(zip(decision.levers, recommended.candidate, strict=True)):
-        if way == 0 or len(delays) >= _MOST_DELAYED:
+        if way == 0:
             continue
         strength = each.settings[way - 1].strength
         ways = [number for number, setting in enumerate(each.settings, 1) if setting.strength == strength]

@@ -14,7 +14,7 @@ from simulation.charts.text.comparison_words import horizon_of, target_met
 from simulation.charts.text.gap_words import outcome_of
 from simulation.charts.text.words import parameter_words
 from simulation.formatting import capital, discount_words
-from simulation.report.choices_table import mean_of, positions_at
+from simulation.report.choices_table import count_known, mean_of, positions_at
 from simulation.report.workbook.sheet import Cell, Column, Format, Sheet, cell_of
 from simulation.results.comparison import Case, Comparison
 
@@ -108,7 +108,12 @@ def _choices(comparison: Comparison, rests: str) -> Sheet:
             *(Column(head, Format.MONEY) for head in heads),
         ),
         rows=[
-            (capital(label), len(cases), *_over(cases.values(), gaps=True), *_over(cases.values(), gaps=False))
+            (
+                capital(label),
+                count_known(cases.values()),
+                *_over(cases.values(), gaps=True),
+                *_over(cases.values(), gaps=False),
+            )
             for label, cases in group_points(comparison).items()
         ],
         frozen=1,
