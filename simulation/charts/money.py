@@ -99,20 +99,30 @@ def headline(found: Sequence[PayBack]) -> str:
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
-    same = [each.scenario for each in found if _surest(each).is_same]
-    costs, its = ("costs and saves", "its") if len(same) == 1 else ("cost and save", "their")
-    against = found[0].baseline if len({each.baseline for each in found}) == 1 else f"{its} baseline"
-    alike = f"{listed(same)} {costs} the same as {against}" if same else ""
+    same = [each for each in found if _surest(each).is_same]
+    alike = _alike(same, found[0].baseline if len({each.baseline for each in found}) == 1 else "")
     if len(same) == len(found):
         return capital(alike)
-    parts = [f"{each.scenario} in {_often(each)}" for each in found if each.scenario not in same]
+    parts = [f"{each.scenario} in {_often(each, _surest(each).paid)}" for each in found if each not in same]
     return "; ".join(filter(None, (f"Paid back by {until}: {listed(parts)}", alike)))
 
 
-def _often(each: PayBack) -> str:
-    """Say how often a scenario has paid back: in cases, of sets of assumptions, else in simulated runs."""
-    months = _surest(each)
-    said = in_hundred(months.paid, months.of)
+def _alike(same: Sequence[PayBack], baseline: str) -> str:
+    """Say which scenarios cost and save the same as their baseline, and in how many cases if not in all."""
+    if not same:
+        return ""
+    names = [each.scenario for each in same]
+    verb, its = ("costs and saves", "its") if len(same) == 1 else ("cost and save", "their")
+    against = baseline or f"{its} baseline"
+    if all(_surest(each).same == _surest(each).of for each in same):
+        return f"{listed(names)} {verb} the same as {against}"
+    often = listed(f"{name} in {_often(each, _surest(each).same)}" for name, each in zip(names, same, strict=True))
+    return f"costs and savings are the same as with {against} for {often}"
+
+
+def _often(each: PayBack, count: int) -> str:
+    """Say of how many a count is: of cases, of sets of assumptions, else of simulated runs."""
+    said = in_hundred(count, _surest(each).of)
     return said if each.varied is None else said.replace("simulated run", "case")
 
 

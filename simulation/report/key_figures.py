@@ -19,6 +19,7 @@ from simulation.charts.text.comparison_words import (
     target_met,
     target_words,
 )
+from simulation.charts.text.finance_words import same_often
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words
 from simulation.formatting import discount_words, month_words, pounds
@@ -137,7 +138,7 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
 
 def _paid_words(months: PayBackMonths | None) -> str:
     if months is not None and months.is_same:
-        return "nothing to pay back"
+        return f"nothing to pay back{same_often(months)}"
     month = None if months is None else months.median
     return "not paid back within the run" if month is None else f"paid back by {month_words(month)}"
 

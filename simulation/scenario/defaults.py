@@ -122,7 +122,9 @@ def _line(kind: str, some: Sequence[Entry]) -> DefaultKind:
     if len(some) == 1:
         return DefaultKind(some[0].where, some[0].where, value, some[0].unit, some[0].source or "left out of the file")
     name = _NAMES[kind][1] if len(ids) == len(some) else f"{len(some)} {_NAMES[kind][1]}"
-    words = f"{name} of {counted(len(ids), kind.partition('.')[0].removesuffix('s'))}"
+    several = any("[" in each for each in ids)  # a lever with several settings: each is one of these
+    noun = "setting of levers" if several else kind.partition(".")[0].removesuffix("s")
+    words = f"{name} of {counted(len(ids), noun, 'settings of levers' if several else None)}"
     more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
     behind = f"; {some[0].source}" if some[0].source else ""
     return DefaultKind(kind, words, value, some[0].unit, f"left out: {', '.join(ids[:_MOST_NAMED])}{more}{behind}")

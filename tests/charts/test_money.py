@@ -47,6 +47,10 @@ def paid(scenario, chance, varied=None, of=1000, same=0):
         ),
         (
             [paid("by order", 1000, 1000, same=500)],
+            "Costs and savings are the same as with no joint action for by order in 50 of 100 cases",
+        ),
+        (
+            [paid("by order", 1000, 1000, same=1000)],
             "By order costs and saves the same as no joint action",
         ),
         (

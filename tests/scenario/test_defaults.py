@@ -5,6 +5,7 @@ import pytest
 from simulation.scenario.defaults import DefaultKind, full_register, kinds_at_default, numbers_at_default
 from simulation.scenario.loading import load_scenario
 from simulation.scenario.register import Entry, assumptions_register
+from tests.places import month_after, place, scenario
 from tests.scenario.scenario_files import VALID, Write
 
 pytestmark = pytest.mark.unit
@@ -35,6 +36,13 @@ def test_a_line_says_where_it_is_left_out(write: Write) -> None:
     assert found == DefaultKind(
         "programmes.*.milestones", "milestones of 2 programmes", 1, "milestones", "left out: frailty, surgery"
     )
+
+
+def test_the_settings_of_one_lever_are_not_counted_as_levers() -> None:
+    steps = [{"strength": 0.5, "until": month_after(3)}, {"strength": 1.0, "from": month_after(3)}]
+    found = kinds_at_default(numbers_at_default(scenario(place(levers={"coaching": steps}))))
+    said = {each.where: each.words for each in found if each.where.startswith("levers")}
+    assert said["levers.*.cost"] == "cost of 2 settings of levers"
 
 
 def test_skills_are_counted_by_number_and_by_organisation(write: Write) -> None:

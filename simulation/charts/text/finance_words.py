@@ -33,12 +33,25 @@ def pay_back_cells(months: PayBackMonths | None) -> tuple[str, str]:
     if months is None:
         return "–", "–"
     if months.is_same:
-        return "no difference", "–"
+        return f"no difference{same_often(months, short=True)}", "–"
     if not months.paid:
         return "not within the run", "none"
     middle = "beyond the run" if months.median is None else month_words(months.median, short=True)
     spread = f" ({_spread(months, short=True)})" if months.of > 1 and months.early != months.late else ""
     return f"{middle}{spread}", short_frequency(months.paid, months.of)
+
+
+def same_often(months: PayBackMonths, *, short: bool = False) -> str:
+    """Say in how many simulated runs two never differ, to follow other words; nothing if it is a single run.
+
+    Args:
+        months: The pay-back months.
+        short: True for a count alone, such as "in 55 of 100", and nothing if it is so in all.
+    """
+    if months.of == 1 or (short and months.same == months.of):
+        return ""
+    often = short_frequency(months.same, months.of) if short else in_hundred(months.same, months.of)
+    return f" in {often}"
 
 
 def _spread(months: PayBackMonths, *, short: bool = False) -> str:
@@ -53,7 +66,7 @@ def _months_words(months: PayBackMonths) -> str:
     """Say when half of the replicates have paid back, the range of nine in ten, and how many have by the end."""
     often = in_hundred(months.paid, months.of)
     if months.is_same:
-        return f"costs and saves the same{'' if months.of == 1 else f' in {in_hundred(months.same, months.of)}'}"
+        return f"costs and saves the same{same_often(months)}"
     if not months.paid:
         return f"does not pay back within the run in any of {counted(months.of, 'simulated run')}"
     if months.median is None:
