@@ -25,7 +25,9 @@ def salib_problem(
     """Return a problem for SALib: the names that vary and their ranges.
 
     A parameter that counts has a range wider by half a step at each end, so that each whole number is equally likely
-    once it is rounded. `trust_rule` counts: 0 linear, 1 confirmatory.
+    once it is rounded, by a sampler that takes all of a range alike. The four levels of SALib's Morris don't: they may
+    miss a whole number, and its effects are of two thirds of the range however far the number moved. `trust_rule`
+    counts: 0 linear, 1 confirmatory.
 
     Args:
         names: Parameters by name, and levers, whose strength varies from 0 to 1; by default all parameters. What is

@@ -167,7 +167,8 @@ def register_to_pandas(scenario: Scenario, study: Study | None, others: Others |
     numbers were varied, those of one status that are worth most come first. Where the scenario holds parameters, the
     column `held` says which. Where it is compared with others, `scenario` names it, and `other_scenarios` says what
     each other that differs has; dates and words that differ, then what only others have, without a value, come last.
-    A range that the scenario doesn't give is the one that was drawn from, with which the worth belongs.
+    A range that the scenario doesn't give is the one that was drawn from, with which the worth belongs; what is held
+    has none.
 
     Args:
         scenario: The scenario whose numbers are listed.
@@ -216,7 +217,9 @@ def _ranges(scenario: Scenario, study: Study | None) -> dict[str, tuple[float, f
     """Return the ranges from which parameters, and the place's own numbers if they were varied, are drawn."""
     varied = None if study is None else study.assumptions
     stretch = 1.0 if varied is None else varied.stretch
-    found = {f"{PARAMETERS}{row.name}": row.stretched(stretch) for row in TABLE}
+    held = _held(study)
+    names = {f"{PARAMETERS}{row.name}": row for row in TABLE}
+    found = {name: row.stretched(stretch) for name, row in names.items() if name not in held}
     if varied is None or not varied.own_numbers:
         return found
     return found | {each.where: (each.low, each.high) for each in find_own_numbers(scenario) if each.is_varied}

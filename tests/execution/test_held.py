@@ -251,6 +251,7 @@ def test_papers_and_workbooks_say_what_is_held(folder):
     assert said in sheet.holds
     frame = register_to_pandas(EFFICIENT, comparison.studies["efficient"]).set_index("where")
     assert set(frame.index[frame["held"]]) == {f"parameters.{name}" for name in OWN}
+    assert frame.loc[frame["held"], ["low", "high"]].isna().all(axis=None)
     assert "held" not in register_to_pandas(PLACE, comparison.studies["as it is"])
 
 
