@@ -23,7 +23,7 @@ class AtStretch:
 
     Attributes:
         stretch: The factor.
-        is_tied: True if none of the named options is clearly better by the mean.
+        is_tied: True if none of the named options is clearly better by the mean, nor pulling no lever.
         ahead: By how much it gains more than no joint action, mean over points.
     """
 

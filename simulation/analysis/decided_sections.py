@@ -159,11 +159,14 @@ def stretch_sentence(decided: Decided) -> str:
         return "Wider and narrower ranges of the assumptions were not tried."
     if not failed:
         return (
-            "Among the options named here none is clearly better by the mean, also where every range of assumptions "
-            f"is {times_as_wide(max(each.stretch for each in held))}."
+            "None of the options named here is clearly better by the mean, nor is pulling no lever, also where every "
+            f"range of assumptions is {times_as_wide(max(each.stretch for each in held))}."
         )
     where = times_as_wide(*(each.stretch for each in failed))
-    return f"Where every range of assumptions is {where}, another of the options named here is clearly better."
+    return (
+        f"Where every range of assumptions is {where}, another of the options named here, or pulling no lever, is "
+        "clearly better by the mean."
+    )
 
 
 def _priced(lines: Sequence[str]) -> list[str]:

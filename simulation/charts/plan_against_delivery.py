@@ -27,7 +27,7 @@ _LENGTH = 3.0
 _PLACE_ROW, _PLACE_LENGTH = 0.56, 6.6
 _HEAD, _PAD = 1.15, 0.07
 _STAGES = ("On paper", "Agreed", "Delivered", "Realised")
-_MEANINGS = ("what the plan says", "by those who take part", "milestones met, at paper value")
+_MEANINGS = ("what the plan says", "by consent or by order", "milestones met, at paper value")
 
 
 def plan_against_delivery(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:

@@ -50,7 +50,7 @@ class Decision:
         objectives: What candidates are compared by besides their cost; the first one is the main one.
         points: Number of points at which the best candidates are compared.
         replicates: Replicates of each candidate at each of them.
-        evaluations: The most candidates that the search runs.
+        evaluations: The most candidates that the search runs at first, at few points.
         seed: Random seed of the search.
     """
 

@@ -67,6 +67,7 @@ class DecideEntry(Part):
     replicates: Annotated[int, Field(strict=True, ge=1, le=100_000)] = 4
     """Replicates of each candidate at each of these points."""
     evaluations: Annotated[int, Field(strict=True, ge=1, le=MOST_DESIGNS)] = 6000
-    """The most candidates that the search runs; all of them are run where there are no more."""
+    """The most candidates that the search runs at first, at few points; all of them are run where there are no more.
+    Neighbours of the better ones come on top."""
     seed: Annotated[int, Field(strict=True, ge=0, le=2**64 - 1)] = 1
     """Random seed of the search alone; points and random events follow from the experiment's own seed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulation.execution.deciding import decide as decide_module
 from simulation.execution.deciding import stages as stages_module
 from simulation.execution.deciding.decide import decide
 from simulation.execution.deciding.genetic import is_enumerated, search
@@ -170,7 +171,7 @@ def test_the_candidates_that_a_limit_on_organisations_excluded_are_counted(prote
     decision = replace(experiment.decision, points=16, replicates=1, not_worse_off=(protected,))
     stages = Stages(MadeUp(decision, 1), SearchStore(tmp_path, replace(experiment, decision=decision)))
     find_candidates(stages)
-    assert (stages.candidates, len(stages.excluded)) == (32, excluded)
+    assert (len(stages.tried), len(stages.excluded)) == (32, excluded)
 
 
 def test_the_search_never_runs_a_candidate_twice_or_more_than_it_may(tmp_path):
@@ -377,3 +378,51 @@ def test_waiting_is_tried_with_every_lever_of_the_recommended_option(tmp_path):
     pulled = [each.lever for each in found.decision.levers if each.lever in found.options[found.recommended].settings]
     assert len(pulled) > 7
     assert {each.lever for each in found.delays} == set(pulled)
+
+
+def test_neighbours_of_the_better_candidates_count_among_those_that_were_run(tmp_path):
+    """Every distinct candidate in the store was run, in whichever stage."""
+    experiment = knapsack(tmp_path, "  budget: 9\n  evaluations: 1600\n", months="[2015-12, 2016-01, 2016-02]")
+    decision = replace(experiment.decision, points=256, replicates=1)
+    (tmp_path / "found").mkdir()
+    run = set()
+
+    class Watched(MadeUp):
+        def run(self, candidates, rows, **options):
+            run.update(candidates)
+            return super().run(candidates, rows, **options)
+
+    stages = Stages(Watched(decision, 1), SearchStore(tmp_path / "found", replace(experiment, decision=decision)))
+    find_candidates(stages)
+    assert len(stages.tried) == len(run) > 1600
+
+
+def test_pulling_no_lever_is_among_what_is_tried_over_wider_ranges(tmp_path, monkeypatch):
+    """Where the one option that is named loses over wider ranges, pulling nothing is clearly better there."""
+
+    class Losing(Evaluator):
+        def __init__(self, *given, stretch=1.0, **options):
+            super().__init__(*given, stretch=stretch, **options)
+            self.stretch = stretch
+
+        def run(self, candidates, _rows, *, by_point=False, **_options):
+            gain = 20.0 if self.stretch == 1 else -20.0
+            for candidate in candidates:
+                worth = gain * any(candidate)
+                yield Outcome(
+                    gains=(worth, worth, worth),
+                    gain_half_widths=(0.0,) * 3,
+                    organisations=(worth,) * len(self.organisations),
+                    organisation_half_widths=(0.0,) * len(self.organisations),
+                    by_point=(worth,) * self.decision.points if by_point else (),
+                )
+
+    monkeypatch.setattr(decide_module, "Evaluator", Losing)
+    block = "  levers: {coaching: {cost: 1}}\n  points: 16\n  replicates: 1\n  objectives: [position]\n"
+    found = decide(experiment_with(tmp_path, block, "two-trusts"), tmp_path / "found")
+    assert [(each.stretch, each.is_tied) for each in found.stretches] == [
+        (0.5, False),
+        (1.0, True),
+        (1.5, False),
+        (2.0, False),
+    ]

@@ -111,7 +111,7 @@ def _decide(
     )
     delays = _find_delays(stages, found)
     stretches = _find_stretches(experiment, decision, store, found, engine, progress)
-    return found.with_runs(delays, stretches, stages.candidates, len(stages.excluded))
+    return found.with_runs(delays, stretches, len(stages.tried), len(stages.excluded))
 
 
 def options_of(evaluator: Evaluator, compared: Compared) -> list[Option]:
@@ -183,8 +183,9 @@ def _find_stretches(
     engine: Engine,
     progress: OnEvaluated | None,
 ) -> list[AtStretch]:
-    """Return the recommended option among the named ones over narrower and wider ranges."""
-    names = [found.recommended, *(index for index in found.named if index != found.recommended)]
+    """Return the recommended option among the named ones and pulling no lever, over narrower and wider ranges."""
+    nothing = next(index for index, each in enumerate(found.options) if each.candidate == decision.nothing)
+    names = list(dict.fromkeys((found.recommended, *found.named, nothing)))
     candidates = [found.options[index].candidate for index in names]
     costs = np.array([found.options[index].cost for index in names])
     fewer = at_fewer_points(decision)

@@ -58,8 +58,8 @@ class Stages:
         self.evaluator, self.store, self.progress = evaluator, store, progress
         self.run_now = 0
         """Replicates that were run, and not read back."""
-        self.candidates = 0
-        """Candidates that were run, or read back, in the first stage."""
+        self.tried: set[Candidate] = set()
+        """Candidates that were run, or read back, in any stage of the search."""
         self.excluded: set[Candidate] = set()
         """Candidates that were run and leave an organisation worse off that must not be."""
 
@@ -125,6 +125,7 @@ def find_candidates(stages: Stages) -> Compared:
     names = [each for each in survivors_of(decision, kept, LEAST_KEPT) if each != decision.nothing]
     names = [decision.nothing, *names]
     outcomes = stages.outcomes("third", 0, names, rows, by_point=True)
+    stages.tried.update(names)
     right = stages.keep(dict(zip(names, outcomes, strict=True)), sure=True)
     stages.excluded -= right.keys()  # what seemed to break a limit at few points may keep it at all of them
     return Compared(candidates=tuple(right), outcomes=tuple(right.values()))
@@ -182,11 +183,11 @@ def _search(stages: Stages, decision: Decision, rows: int) -> dict[Candidate, Ou
         nonlocal generation
         found = stages.outcomes("first", generation, candidates, rows)
         generation += -(-len(candidates) // _CHUNK)
+        stages.tried.update(candidates)
         known.update(zip(candidates, found, strict=True))
         return [_judged(stages, decision, *each) for each in zip(candidates, found, strict=True)]
 
     search(decision, evaluate)
-    stages.candidates = len(known)
     return stages.keep(known)
 
 
@@ -204,6 +205,7 @@ def _neighbours(
         nonlocal number
         outcomes = stages.outcomes("second", number, candidates, rows)
         number += -(-len(candidates) // _CHUNK)
+        stages.tried.update(candidates)
         found.update(zip(candidates, outcomes, strict=True))
         return [_judged(stages, decision, *each) for each in zip(candidates, outcomes, strict=True)]
 
