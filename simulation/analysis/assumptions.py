@@ -1,6 +1,6 @@
 """The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,8 @@ from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.results.unread_parameters import unread_parameters
+from simulation.scenario.own_numbers import UncertainNumber
+from simulation.scenario.own_values import OwnValues
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -90,15 +92,34 @@ def with_effect(varied: Replicates, study: Study) -> Replicates:
         study: The scenario's results.
     """
     numbers = {name: number for name, number in study.own_numbers.items() if number.moves_gap}
-    own = {
-        name: np.array([*map(numbers[name].place_of, at)]) for name, at in varied.own_numbers.items() if name in numbers
-    }
+    own = _places_used(varied, study, numbers)
     unread = unread_parameters(study.ensemble.scenario, own)
     parameters = {
         name: np.full_like(values, values[0]) if name in unread else values
         for name, values in varied.parameters.items()
     }
     return replace(varied, own_numbers=own, parameters=parameters)
+
+
+def _places_used(varied: Replicates, study: Study, numbers: Mapping[str, UncertainNumber]) -> dict[str, Floats]:
+    """Return where the numbers that were used lie within their ranges, 0–1, `[point]` by name.
+
+    A whole number lies at one of a few places; shares and savings lie where they were held together.
+    """
+    drawn = {name: number for name, number in study.own_numbers.items() if name in varied.own_numbers}
+    if not numbers or not drawn:
+        return {}
+    place = OwnValues(study.ensemble.scenario, [*drawn.values()])
+    portions = np.column_stack([varied.own_numbers[name] for name in drawn])
+    used = [
+        place.used([each.at(at) for each, at in zip(drawn.values(), row, strict=True)]) for row in portions.tolist()
+    ]
+    columns = dict(zip(drawn, np.array(used).T, strict=True))
+    return {
+        name: np.array([number.place_of(value) for value in columns[name]])
+        for name, number in numbers.items()
+        if name in columns
+    }
 
 
 def has_swings(varied: Replicates | None) -> bool:

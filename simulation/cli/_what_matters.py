@@ -152,8 +152,9 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
     lines = [
         "How to read it",
         f"Worth: by how much the result ({_measured(place, found)}) moves if a number goes from the low to the high "
-        "end of its range, while all others are anywhere in theirs. Shares keep their sum and "
-        "their ranges. Costs of levers and of setting up are not among the numbers: they change positions, and no gap.",
+        "end of its range, while all others are anywhere in theirs. Of a programme’s uncertain shares the one with the "
+        "widest range makes up for the others, and all stay within their ranges. Costs of levers and of setting up are "
+        "not among the numbers: they change positions, and no gap.",
         f"It rests on {counted(found.points, 'point')}: each has the place's own numbers at random within their ranges "
         f"and {found.draws} sets of the model's assumptions, with {runs} for each set{pair}.",
         "It is linear: straight lines through all of the place's own numbers together explain "

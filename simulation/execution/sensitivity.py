@@ -203,7 +203,7 @@ def _places(experiment: Experiment, sample: Floats) -> Floats:
     columns = [
         places_at(parameters[address], column)
         if address in parameters
-        else np.array([*map(own[address].place_of, column)])
+        else np.array([own[address].place_of(own[address].at(portion)) for portion in column])
         for address, column in zip(experiment.addresses, sample.T, strict=True)
     ]
     return np.column_stack(columns)

@@ -138,7 +138,7 @@ def find_what_matters(
     read = [each for each in assumed if each.path[1] not in unread]
     drawn = np.array([[getattr(row, str(each.path[1])) for each in read] for row in rows], dtype=np.float64)
     of_parameters, freed = _worths_of_parameters(read, drawn.reshape(points, DRAWS, -1), results)
-    own = find_worths(_portions(varied, values)[:, np.newaxis, :], freed)
+    own = find_worths(_portions(varied, _used(scenario, varied, values))[:, np.newaxis, :], freed)
     order = _order(varied, own)
     return WhatMatters(
         numbers=_ranked(varied, own, order),
@@ -153,6 +153,12 @@ def find_what_matters(
         held=held.values,
         unread=tuple(str(each.path[1]) for each in assumed if each not in read),
     )
+
+
+def _used(scenario: Scenario, varied: Sequence[UncertainNumber], values: Floats) -> Floats:
+    """Return the values that were used for those drawn, `[point, number]`: shares and savings are held together."""
+    place = OwnValues(scenario, varied)
+    return np.array([place.used(row) for row in values.tolist()])
 
 
 def _unread(scenario: Scenario, varied: Sequence[UncertainNumber]) -> frozenset[str]:

@@ -4,7 +4,6 @@ Choices (levers, months, the target) and definitions (the horizon, the populatio
 that change no result (people reached, observations). A number that the file leaves out counts at its default.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from math import ceil, floor
 from typing import Any, NamedTuple
@@ -68,6 +67,7 @@ class UncertainNumber(NamedTuple):
         unit: Its unit.
         status: assumed, derived or sourced; default if the file leaves it out.
         has_range: True if the file gives its low and high.
+        follows: True for a share that makes up for what the other uncertain shares of its programme gain or lose.
     """
 
     path: Path
@@ -79,11 +79,12 @@ class UncertainNumber(NamedTuple):
     unit: str | None
     status: str
     has_range: bool
+    follows: bool = False
 
     @property
     def is_varied(self) -> bool:
-        """True if it can be another number."""
-        return self.low < self.high
+        """True if it can be another number by itself."""
+        return self.low < self.high and not self.follows
 
     def at(self, portion: float) -> float:
         """Return the number that lies at a portion of the way from the low end of its range to the high.
@@ -95,15 +96,13 @@ class UncertainNumber(NamedTuple):
             return self.low + portion * (self.high - self.low)
         return min(self.high, self.low + floor(portion * (self.high - self.low + 1)))
 
-    def place_of(self, portion: float) -> float:
-        """Return where the number at a portion of the way lies between the low end of its range, 0, and the high, 1.
-
-        A whole number lies at one of a few places, evenly apart, for all portions that lead to it.
+    def place_of(self, value: float) -> float:
+        """Return where a value of it lies between the low end of its range, 0, and the high, 1.
 
         Args:
-            portion: 0–1.
+            value: From `low` to `high`.
         """
-        return (self.at(portion) - self.low) / (self.high - self.low) if self.whole else portion
+        return (value - self.low) / (self.high - self.low)
 
     @property
     def moves_gap(self) -> bool:
@@ -124,7 +123,7 @@ def find_own_numbers(scenario: Scenario) -> tuple[UncertainNumber, ...]:
     its programme stays as it is.
     """
     given = [_own_number(each) for each in numbers_in(scenario) if _is_uncertain(each)]
-    return (*_without_lone_shares(given), *_left_out(scenario))
+    return (*_with_shares_that_follow(given), *_left_out(scenario))
 
 
 def range_of(value: float, number: Number, part: float = HALF) -> tuple[float, float]:
@@ -181,12 +180,25 @@ def shares_of(path: Path) -> Path | None:
     return path[:-1] if path[0] == "programmes" and path[2] == "shares" else None
 
 
-def _without_lone_shares(numbers: list[UncertainNumber]) -> Iterator[UncertainNumber]:
-    """Yield the numbers; a share that no other uncertain share can make up for stays as it is."""
-    many = Counter(shares_of(each.path) for each in numbers if each.is_varied)
+def _with_shares_that_follow(numbers: list[UncertainNumber]) -> Iterator[UncertainNumber]:
+    """Yield the numbers: of a programme's uncertain shares the one with the widest range follows from the others.
+
+    A share that no other uncertain share can make up for stays as it is.
+    """
+    together: dict[Path, list[UncertainNumber]] = {}
     for each in numbers:
-        lone = shares_of(each.path) is not None and many[shares_of(each.path)] == 1 and not each.has_range
-        yield each._replace(low=each.value, high=each.value) if lone else each
+        if each.is_varied and (path := shares_of(each.path)) is not None:
+            together.setdefault(path, []).append(each)
+    widest = {path: max(some, key=lambda each: each.high - each.low).path for path, some in together.items()}
+    for each in numbers:
+        path = shares_of(each.path)
+        some = together.get(path, []) if path is not None else []
+        if len(some) == 1 and each.is_varied and not each.has_range:
+            yield each._replace(low=each.value, high=each.value)
+        elif path is not None and len(some) > 1 and each.path == widest[path]:
+            yield each._replace(follows=True)
+        else:
+            yield each
 
 
 def _left_out(scenario: Scenario) -> Iterator[UncertainNumber]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from simulation.scenario.evidence import Count, Figure
 from simulation.scenario.fields import FrozenDict
-from simulation.scenario.own_numbers import UncertainNumber, shares_of
+from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers, shares_of
 from simulation.scenario.problems import Path
 from simulation.scenario.schema import Scenario
 
@@ -21,9 +21,9 @@ Values = dict[str, float]
 class OwnValues:
     """A scenario whose own uncertain numbers can be set, quickly and many times.
 
-    Shares keep their sum: what one gains is taken from the other uncertain ones in proportion to their sizes, and all
-    move only so far from those of the file as each uncertain one stays within its range. Where the savings of a
-    programme would no longer hold together, they move only part of the way.
+    Shares keep their sum: what one gains, the one of its programme that follows loses, and all move only so far from
+    those of the file as each uncertain one stays within its range. Where the savings of a programme would no longer
+    hold together, they move only part of the way.
     """
 
     def __init__(self, scenario: Scenario, numbers: Sequence[UncertainNumber]) -> None:
@@ -35,11 +35,12 @@ class OwnValues:
         """
         self._scenario = scenario
         self._numbers = tuple(numbers)
-        self._members: dict[Path, list[int]] = {}
-        for index, each in enumerate(self._numbers):
+        self._following = {shares_of(each.path): each for each in find_own_numbers(scenario) if each.follows}
+        self._members: dict[Path, list[UncertainNumber]] = {}
+        for each in self._numbers:
             together = shares_of(each.path) or _savings_of(each.path)
             if together:
-                self._members.setdefault(together, []).append(index)
+                self._members.setdefault(together, []).append(each)
 
     def at(self, values: Sequence[float]) -> Scenario:
         """Return the scenario with its numbers at some values.
@@ -47,11 +48,8 @@ class OwnValues:
         Args:
             values: One for each number, within its range.
         """
-        found: dict[Path, float] = {each.path: value for each, value in zip(self._numbers, values, strict=True)}
-        for together, members in self._members.items():
-            found |= self._held_together(together, {self._numbers[m].path[-1]: values[m] for m in members})
         tree: dict[str | int, Any] = {}
-        for path, value in found.items():
+        for path, value in self._held(values).items():
             here = tree
             for part in path[:-1]:
                 here = here.setdefault(part, {})
@@ -59,20 +57,45 @@ class OwnValues:
         changed: Scenario = _rebuilt(self._scenario, tree)
         return changed
 
-    def _held_together(self, path: Path, drawn: Mapping[Any, float]) -> dict[Path, float]:
+    def used(self, values: Sequence[float]) -> list[float]:
+        """Return the values that the numbers have in the scenario: those given, where they hold together.
+
+        Args:
+            values: One for each number, within its range.
+        """
+        found = self._held(values)
+        return [found[each.path] for each in self._numbers]
+
+    def _held(self, values: Sequence[float]) -> dict[Path, float]:
+        """Return the values of numbers by path, shares and savings of each programme held together."""
+        found: dict[Path, float] = {each.path: value for each, value in zip(self._numbers, values, strict=True)}
+        for together, members in self._members.items():
+            found |= self._held_together(together, {str(each.path[-1]): found[each.path] for each in members})
+        return found
+
+    def _held_together(self, path: Path, drawn: Mapping[str, float]) -> dict[Path, float]:
         """Return the shares or savings of a programme, by path, with the drawn ones in place of the file's."""
         entry = self._scenario.programmes[str(path[1])]
         balanced = path[2] == "shares"
         own = {name: float(value) for name, value in ((entry.shares if balanced else entry.saves) or {}).items()}
-        new = self._within_ranges(path, own, _with_sum_kept(own, drawn)) if balanced else {**own, **drawn}
+        new = {**own, **drawn}
+        if balanced:
+            new = self._within_ranges(path, own, _with_sum_kept(own, drawn, self._giving_way(path, own, drawn)))
         holds = _are_shares if balanced else _are_savings
         return {(*path, name): value for name, value in _part_of_the_way(own, new, holds).items()}
 
+    def _giving_way(self, path: Path, own: Values, drawn: Mapping[str, float]) -> list[str]:
+        """Return which shares of a programme make up for the drawn ones: the one that follows, else all others."""
+        following = self._following.get(path)
+        if following is not None and str(following.path[-1]) not in drawn:
+            return [str(following.path[-1])]
+        return [each for each in own if each not in drawn] or list(own)
+
     def _within_ranges(self, path: Path, own: Values, new: Values) -> Values:
-        """Return shares as far on the way from the file's to new ones as all that are drawn are within their ranges."""
+        """Return shares as far on the way from the file's to new ones as uncertain ones are within their ranges."""
         part = 1.0
-        for index in self._members[path]:
-            number = self._numbers[index]
+        following = self._following.get(path)
+        for number in (*self._members[path], *([following] if following is not None else [])):
             name = str(number.path[-1])
             change = new[name] - own[name]
             room = (number.high if change > 0 else number.low) - own[name]
@@ -85,17 +108,14 @@ def _savings_of(path: Path) -> Path | None:
     return path[:-1] if path[0] == "programmes" and path[2] == "saves" else None
 
 
-def _with_sum_kept(own: Values, drawn: Mapping[Any, float]) -> Values:
-    """Return shares in which each drawn change is taken from the others: the drawn ones, or all if there is none."""
-    new = dict(own)
-    for name, value in drawn.items():
-        change = value - own[name]
-        others = [each for each in drawn if each != name and own[each]] or [each for each in own if each != name]
-        sizes = [abs(own[each]) for each in others]
-        whole = fsum(sizes)
-        new[name] += change
-        for other, size in zip(others, sizes, strict=True):
-            new[other] -= change * (size / whole if whole else 1 / len(others))
+def _with_sum_kept(own: Values, drawn: Mapping[str, float], giving_way: Sequence[str]) -> Values:
+    """Return shares in which some make up for what the drawn ones gain or lose, in proportion to their sizes."""
+    new = {**own, **drawn}
+    change = fsum(new.values()) - fsum(own.values())
+    sizes = [abs(own[each]) for each in giving_way]
+    whole = fsum(sizes)
+    for name, size in zip(giving_way, sizes, strict=True):
+        new[name] -= change * (size / whole if whole else 1 / len(giving_way))
     return new
 
 

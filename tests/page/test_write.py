@@ -21,7 +21,7 @@ pytestmark = pytest.mark.parity
 REFERENCE = ROOT / "scenarios/mid-south-essex.yaml"
 PARTNERSHIP = "mid-south-essex-partnership"
 
-LIMIT = 560_000
+LIMIT = 570_000
 """Bytes of a page of a shipped place, at most; mail and shared drives take what is larger unwillingly."""
 
 

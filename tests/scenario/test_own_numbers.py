@@ -44,8 +44,15 @@ def test_portions_that_lead_to_one_whole_number_lie_where_it_does():
     found = found_in(programmes={"care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}, "milestones": 3}})
     milestones = found["programmes.care.milestones"]
     portions = (0.0, 0.3, 0.4, 0.6, 0.7, 1.0)
-    assert [milestones.place_of(each) for each in portions] == [0, 0, 0.5, 0.5, 1, 1]
-    assert found["programmes.care.value"].place_of(0.3) == 0.3
+    assert [milestones.place_of(milestones.at(each)) for each in portions] == [0, 0, 0.5, 0.5, 1, 1]
+    value = found["programmes.care.value"]
+    assert value.place_of(value.at(0.3)) == pytest.approx(0.3)
+
+
+def test_of_uncertain_shares_the_one_with_the_widest_range_follows():
+    found = found_in(programmes={"care": {"value": 6.0, "shares": {"a": 0.6, "b": 0.4}}})
+    assert [found[f"programmes.care.shares.{each}"].is_varied for each in "ab"] == [False, True]
+    assert found["programmes.care.shares.a"].follows
 
 
 def test_a_cost_ranges_from_the_larger_to_the_smaller():

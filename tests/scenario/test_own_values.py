@@ -27,21 +27,40 @@ def shares_with(shares: dict[str, float], **values: float) -> dict[str, float]:
 
 
 @pytest.mark.unit
-def test_what_one_share_gains_is_taken_from_the_others_by_their_sizes():
-    # 0.2 more for a: 0.3 / (0.3 + 0.2) of it, 0.12, from b, and 0.08 from c
-    assert shares_with({"a": 0.5, "b": 0.3, "c": 0.2}, a=0.7) == pytest.approx({"a": 0.7, "b": 0.18, "c": 0.12})
+def test_the_share_with_the_widest_range_makes_up_for_the_others():
+    assert shares_with({"a": 0.5, "b": 0.3, "c": 0.2}, b=0.4) == pytest.approx({"a": 0.4, "b": 0.4, "c": 0.2})
+    assert shares_with({"a": 0.5, "b": 0.3, "c": 0.2}, b=0.4, c=0.1) == pytest.approx({"a": 0.5, "b": 0.4, "c": 0.1})
 
 
 @pytest.mark.unit
-def test_a_negative_share_gives_by_its_size_too():
-    # 0.16 less for a: 0.3 / (0.3 + 0.1) of it, 0.12, to b, and 0.04 to c
-    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, a=1.04) == pytest.approx({"a": 1.04, "b": -0.18, "c": 0.14})
+def test_a_negative_share_is_made_up_for_too():
+    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, b=-0.2) == pytest.approx({"a": 1.1, "b": -0.2, "c": 0.1})
+
+
+PART = 0.15 / 0.35
+"""a follows and may go down by 0.15: of the 0.35 that b, c and d would gain together, it has so much to give."""
+FOUR, GAINS = {"a": 0.3, "b": 0.3, "c": 0.2, "d": 0.2}, {"b": 0.15, "c": 0.1, "d": 0.1}
 
 
 @pytest.mark.unit
 def test_shares_go_only_so_far_as_each_stays_within_its_range():
-    # b may go from -0.45 to -0.15: half of the way to 0; and c from 0.05 to 0.15
-    assert shares_with({"a": 1.2, "b": -0.3, "c": 0.1}, a=0.8) == pytest.approx({"a": 1.0, "b": -0.15, "c": 0.15})
+    found = shares_with(FOUR, **{name: FOUR[name] + gain for name, gain in GAINS.items()})
+    assert found == pytest.approx({"a": 0.15, **{name: FOUR[name] + PART * gain for name, gain in GAINS.items()}})
+
+
+@pytest.mark.unit
+def test_what_is_used_is_told_apart_from_what_is_drawn():
+    organisations = {name: {"role": "commissioner", "income": 100.0} for name in FOUR}
+    programmes = {"care": {"value": 6.0, "shares": FOUR}}
+    subject = scenario(place(organisations=organisations, contracts={}, programmes=programmes))
+    numbers = [each for each in find_own_numbers(subject) if each.is_varied and "shares" in each.path]
+    used = OwnValues(subject, numbers).used([FOUR[str(each.path[-1])] + GAINS[str(each.path[-1])] for each in numbers])
+    assert used == pytest.approx([FOUR[name] + PART * gain for name, gain in GAINS.items()])
+
+
+@pytest.mark.unit
+def test_a_share_of_nothing_stays_nothing():
+    assert shares_with({"a": 0.6, "b": 0.4, "c": 0.0}, b=0.5) == pytest.approx({"a": 0.5, "b": 0.5, "c": 0})
 
 
 @pytest.mark.property
@@ -55,18 +74,6 @@ def test_a_share_with_a_range_stays_within_it_whatever_the_others_do():
         shares = places.at([each.at(random.random()) for each in numbers]).programmes["care"].shares
         assert 0.09 <= shares["a"] <= 0.11
         assert fsum(shares.values()) == pytest.approx(1)
-
-
-@pytest.mark.unit
-def test_changes_of_several_shares_add_up():
-    # a gains 0.1 (0.06 from b, 0.04 from c); b gains 0.1 (5/7 of it from a, 2/7 from c)
-    found = shares_with({"a": 0.5, "b": 0.3, "c": 0.2}, a=0.6, b=0.4)
-    assert found == pytest.approx({"a": 0.6 - 0.1 * 5 / 7, "b": 0.34, "c": 0.16 - 0.1 * 2 / 7})
-
-
-@pytest.mark.unit
-def test_a_share_of_nothing_stays_nothing():
-    assert shares_with({"a": 0.6, "b": 0.4, "c": 0.0}, a=0.8) == pytest.approx({"a": 0.8, "b": 0.2, "c": 0})
 
 
 @pytest.mark.unit
