@@ -30,7 +30,7 @@ def information_headline(found: Information) -> str:
     if found.first is not None:
         return inquiry_words(found.first, found.points)
     about = drawn_words(found.drawn) if found.drawn else "these assumptions"
-    return (NOTHING if found.perfect.changes == 0 else NO_ONE_THING).format(about)
+    return (NOTHING if found.perfect.uncorrected == 0 else NO_ONE_THING).format(about)
 
 
 def all_words(found: Information) -> str:
@@ -101,10 +101,16 @@ def perfect_words(found: Information) -> str:
         found: The value of information.
     """
     worth, best = found.perfect, found.best
-    if worth.changes == 0:
+    if worth.uncorrected == 0:
         return (
             f"By the mean of its simulated runs {best} has the best position at every set of assumptions, so knowing "
             "them would change nothing."
+        )
+    if worth.changes == 0:
+        return (
+            f"By the mean of its simulated runs {best} has the best position at most sets of assumptions, and another "
+            f"has it no more often than chance alone makes it so. Knowing them is worth {pounds(worth.value)} "
+            f"({range_words(worth.low, worth.high)}{_discounted(found)})."
         )
     what = drawn_words(found.drawn) if found.drawn else "every assumption"
     others = " All others stayed at their central values, and are in no figure here." if found.drawn else ""

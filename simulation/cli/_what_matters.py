@@ -60,15 +60,13 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
 
 
 def _others(found: "WhatMatters", guesses: Sequence[int], count: int) -> str:
-    """Return how many more may be worth as much as the last of the first guesses; empty if none is known to."""
-    if len(guesses) <= count:
+    """Return how many more cannot be distinguished from the last of the first guesses; empty if none."""
+    last = guesses[count - 1]
+    like = sum(not found.can_distinguish(last, index) for index in guesses[count:])
+    if not like:
         return ""
-    ahead, like = _compared(found, guesses, count)
-    if ahead == count:
-        return ""
-    last = "" if not ahead else f" as the last {_NUMBERS[count - ahead]}" if count - ahead > 1 else " as the last"
-    others = f"{1 + len(like)} others" if like else "one other"
-    return f" ({others} may be worth as much{last})"
+    others = f"{like} others" if like > 1 else "one other"
+    return f" ({others} may be worth as much{' as the last' if count > 1 else ''})"
 
 
 def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], count: int) -> list[str]:

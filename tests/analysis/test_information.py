@@ -139,6 +139,12 @@ def test_it_says_in_words_what_is_worth_most(found):
     assert inquiry_words(meeting, found.points) == (
         "What knowing weight of a meeting on trust would be worth is not distinguishable from 0"
     )
+    by_chance = replace(found, perfect=replace(found.perfect, changes=0.0, value=0.002))
+    assert " at most sets of assumptions, and another has it no more often than chance alone" in perfect_words(
+        by_chance
+    )
+    nothing = replace(found, perfect=replace(found.perfect, changes=0.0, value=0.0, uncorrected=0.0))
+    assert perfect_words(nothing).endswith("at every set of assumptions, so knowing them would change nothing.")
     assert perfect_words(found).startswith(
         "On average over the cases no joint action has the best position. Knowing every assumption exactly would "
         "change that in 47 "

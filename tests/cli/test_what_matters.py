@@ -60,7 +60,7 @@ def test_numbers_of_equal_worth_are_said_to_be_alike(tmp_path):
     text = "\n".join([f"{head}programmes:", *lines, rest[rest.index("events:") :]])
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     done = trustsim("show", "mine.yaml", "--what-matters", "--points", "300", cwd=tmp_path)
-    first = "Find out these five numbers first (3 others may be worth as much as the last four):"
+    first = "Find out these five numbers first (3 others may be worth as much as the last):"
     assert f"{first}\n1. Large: value on paper" in done.stdout
     assert re.search(
         r"The first is clearly worth more than the sixth, P\d: value on paper \(£[\d.]+m to £[\d.]+m\); "
