@@ -4,22 +4,24 @@ from simulation.analysis.question_mix import QuestionEnds, end_words
 from simulation.formatting import percent
 
 
-def asked_words(found: QuestionEnds, subject: str, decisions: str = "decisions") -> str:
+def asked_words(found: QuestionEnds, subject: str, decisions: str = "decisions", *, shortly: bool = False) -> str:
     """Say how often something is asked at both ends of a run, by medians; that nobody meets, where that is so.
 
     Args:
-        found: The population-first share at both ends.
+        found: The population-first share at both ends, the mean of the shares of its months.
         subject: Who asks what, such as “organisations ask “our population””.
         decisions: What the share is of.
+        shortly: True for a headline, which leaves to other words that it is of an average month.
     """
     ends, early, late = end_words(found.months), found.early.median, found.late.median
+    average = "" if shortly or ends == "month" else "an average month of "
     if not found.met:
         return "nobody meets in any month"
     if not found.met_early and not found.met_late:
         return f"nobody meets in the first {ends} or in the last"
     if not found.met_early:
-        return f"{subject} in {percent(late)} of {decisions} in the last {ends}; in the first nobody meets"
-    first = f"{subject} in {percent(early)} of {decisions} in the first {ends}"
+        return f"{subject} in {percent(late)} of {decisions} in {average}the last {ends}; in the first nobody meets"
+    first = f"{subject} in {percent(early)} of {decisions} in {average}the first {ends}"
     return f"{first} and in {percent(late)} in the last" if found.met_late else f"{first}; in the last nobody meets"
 
 

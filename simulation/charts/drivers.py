@@ -45,7 +45,7 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         ),
         source=source_of(comparison),
         alt="Dots of each number’s share of the variance of the gap, alone and in total: "
-        + "; ".join(f"{_name(d.factor)} {percent(d.first)} and {percent(d.total)}" for d in shown[:6])
+        + "; ".join(f"{_name(d.factor)} {_part(d.first)} and {_part(d.total)}" for d in shown[:6])
         + ".",
     )
     rows = [_row(each) for each in shown]
@@ -75,7 +75,7 @@ def _row(each: Driver) -> Row:
     return Row(
         name=_name(each.factor),
         mark=Mark(value=each.first, second=each.total, low=low, high=high),
-        cells=(percent(max(0.0, each.first)), percent(each.total)),
+        cells=(_part(each.first), _part(each.total)),
     )
 
 
@@ -102,11 +102,16 @@ def headline(found: Drivers) -> str:
 
 
 def _share(each: Driver) -> str:
-    """Write the total effect of a varied number with its 95% interval, as far as it is a share."""
+    """Write the total effect of a varied number with its 95% interval, both cut off at 0% and 100%."""
     limits = (each.total - each.total_half_width, each.total + each.total_half_width)
     low, high = (min(1.0, max(0.0, limit)) for limit in limits)
-    total, interval = percent(each.total), range_words(low, high, percent)
+    total, interval = _part(each.total), range_words(low, high, percent)
     return total if interval == total else f"{total} ({interval})"
+
+
+def _part(share: float) -> str:
+    """Write an estimated share, which a small sample may put below 0 or above 1, cut off at 0% and 100%."""
+    return percent(min(1.0, max(0.0, share)))
 
 
 def _is_as_large(other: Driver, first: Driver) -> bool:

@@ -66,7 +66,7 @@ def headline(found: QuestionEnds) -> str:
     if not found.met:
         return "No questions are asked: there is nothing to meet about"
     if not (found.met_early and found.met_late):
-        return capital(asked_words(found, "organisations ask “our population”"))
+        return capital(asked_words(found, "organisations ask “our population”", shortly=True))
     early, late, ends = found.early.median, found.late.median, end_words(found.months)
     mine = percent(1 - late)
     if abs(late - early) < _TURN:
@@ -150,7 +150,7 @@ def _subtitle(study: Study, mix: QuestionMix) -> str:
 
 def _note(study: Study) -> str:
     varied, ends = study.assumptions, end_words(len(study.ensemble.axes.months))
-    headline_of = f"The headline compares the first and the last {ends}."
+    headline_of = f"The headline compares average months of the first and the last {ends}."
     wide = unvaried_words(study, were="are")
     if varied is not None:
         shares = varied.columns.get("population_first")

@@ -63,9 +63,9 @@ def test_replicates_in_which_anyone_meets_are_counted():
 @pytest.mark.parametrize(
     ("met", "words"),
     [
-        ((9, 9, 9), "ours in 75% of decisions in the first half-year and in 50% in the last"),
-        ((9, 0, 9), "ours in 75% of decisions in the first half-year; in the last nobody meets"),
-        ((0, 9, 9), "ours in 50% of decisions in the last half-year; in the first nobody meets"),
+        ((9, 9, 9), "ours in 75% of decisions in an average month of the first half-year and in 50% in the last"),
+        ((9, 0, 9), "ours in 75% of decisions in an average month of the first half-year; in the last nobody meets"),
+        ((0, 9, 9), "ours in 50% of decisions in an average month of the last half-year; in the first nobody meets"),
         ((0, 0, 9), "nobody meets in the first half-year or in the last"),
         ((0, 0, 0), "nobody meets in any month"),
     ],

@@ -311,11 +311,12 @@ def test_the_spans_that_are_named_are_those_that_were_counted(months, ends, by):
     """A run of less than a year is halved, and one of a month has no second one."""
     ensemble = run_ensemble(Scenario.model_validate(place(months=months)), replicates=2, seed=1)
     said = "\n".join(build_paper(as_comparison(as_study(ensemble)), with_charts=False).answer)
-    assert f"of decisions in the first {ends} and in" in said
+    average = "" if ends == "month" else "an average month of "
+    assert f"of decisions in {average}the first {ends} and in" in said
     assert f"agreed after {by}. " in said
     drawn = question_mix(ensemble)
     assert f"the first and the last {ends}." in drawn.note
-    assert f"in the first {ends} and in" in drawn.alt
+    assert f"in {average}the first {ends} and in" in drawn.alt
 
 
 def test_nothing_is_said_to_be_agreed_of_what_was_not_open():

@@ -32,13 +32,16 @@ def test_the_question_is_a_median_in_the_terminal_the_chart_and_the_paper():
     """Three replicates, of which one asks for the population far more often: the median is 20%, the mean 40%."""
     ensemble = by_hand(3, system={"population_first": [[0.1], [0.2], [0.9]]}, months=12)
     assert printed(ensemble)["question"].startswith(
-        "population-first in 20% of stances in the first half-year and in 20% in"
+        "population-first in 20% of stances in an average month of the first half-year and in 20% in"
     )
     chart = question_mix(ensemble)
     assert chart.headline.endswith("organisations put themselves first in 80% of decisions (medians)")
-    assert "in 20% of decisions in the first half-year and in 20% in the last" in chart.alt
+    assert "in 20% of decisions in an average month of the first half-year and in 20% in the last" in chart.alt
     answer = "\n".join(build_paper(as_comparison(Study(ensemble=ensemble)), with_charts=False).answer)
-    assert "for the population in 20% of decisions in the first half-year and in 20% in the last" in answer
+    assert (
+        "for the population in 20% of decisions in an average month of the first half-year and in 20% in the last"
+        in answer
+    )
 
 
 def test_shares_of_the_few_runs_in_which_anybody_still_meets_say_so_in_the_terminal_the_chart_and_the_paper():
@@ -60,10 +63,11 @@ def test_shares_of_the_few_runs_in_which_anybody_still_meets_say_so_in_the_termi
 def test_an_end_at_which_nobody_meets_is_said_in_the_terminal_the_chart_and_the_paper():
     share = np.repeat([0.88, np.nan], [3, 9])
     ensemble = by_hand(3, system={"population_first": share}, months=12)
-    words = "in the first half-year; in the last nobody meets"
+    shortly = "in the first half-year; in the last nobody meets"
+    words = f"in an average month of {shortly.removeprefix('in ')}"
     assert printed(ensemble)["question"] == f"population-first in 88% of stances {words}"
     chart = question_mix(ensemble)
-    assert chart.headline == f"Organisations ask “our population” in 88% of decisions {words} (medians)"
+    assert chart.headline == f"Organisations ask “our population” in 88% of decisions {shortly} (medians)"
     assert f"“our population” in 88% of decisions {words}; the rest ask “my organisation” (medians)." in chart.alt
     answer = "\n".join(build_paper(as_comparison(Study(ensemble=ensemble)), with_charts=False).answer)
     assert f"for the population in 88% of decisions {words}." in answer
@@ -74,10 +78,13 @@ def test_the_questions_of_a_run_are_written_alike(name):
     study = study_of(name)
     early, late = (percent(float(np.median(_share(study, months)))) for months in (slice(6), slice(-6, None)))
     assert (
-        f"population-first in {early} of stances in the first half-year and in {late} in"
+        f"population-first in {early} of stances in an average month of the first half-year and in {late} in"
         in printed(study.ensemble)["question"]
     )
-    assert f"in {early} of decisions in the first half-year and in {late} in the last" in question_mix(study).alt
+    assert (
+        f"in {early} of decisions in an average month of the first half-year and in {late} in the last"
+        in question_mix(study).alt
+    )
 
 
 def _share(study, months):
