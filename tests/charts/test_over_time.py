@@ -146,6 +146,11 @@ CENT = 100.0
         ),
         (
             [[90, 90, 100, 90]] * 5,
+            "In March 2022, and not in the month before, coached clearly leaves less than as it is: in 100 of 100 "
+            "cases",
+        ),
+        (
+            [[100, 100, 100, 90]] * 5,
             "Only in March 2022 does coached clearly leave less than as it is: in 100 of 100 cases",
         ),
         (

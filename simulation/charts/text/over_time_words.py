@@ -106,6 +106,8 @@ def gap_headline(comparison: Comparison, medians: dict[str, float]) -> str:
     better = pair.parts(shares[-1])[0]
     often = f"in {better} of {min(100, pair.cases)} cases"
     if since == len(shares) - 1:
+        if len(short) < since:
+            return f"In {horizon}, and not in the month before, {less} clearly leaves less than {more}: {often}"
         return f"Only in {horizon} does {less} clearly leave less than {more}: {often}"
     month = month_words(month_names(comparison.scenario.start, comparison.scenario.months)[since])
     return f"From {month} on, {less} leaves less than {more} in most cases, and in {horizon} {often}"
