@@ -56,11 +56,15 @@ class PlanAgainstDelivery:
     """The last month, YYYY-MM."""
     replicates: int
     place: Stages
-    realised_part: Interval
-    """Worth as a share of the paper value of the milestones met, 0–1; NaN if none is met."""
     behind: Interval
     """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     programmes: tuple[ProgrammeDelivery, ...]
+
+    @property
+    def realised_part(self) -> float:
+        """Mean worth as a share of the mean paper value of the milestones met; NaN if none is met."""
+        delivered = self.place.delivered.mean
+        return self.place.realised.mean / delivered if delivered > 0 else float("nan")
 
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for the place and one for each programme: stages with 90% bands, and agreement.
@@ -69,7 +73,7 @@ class PlanAgainstDelivery:
         """
         import pandas as pd
 
-        shares = {"realised_part": self.realised_part.mean, "behind": self.behind.mean}
+        shares = {"realised_part": self.realised_part, "behind": self.behind.mean}
         rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place), **shares}]
         for each in self.programmes:
             agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
@@ -96,7 +100,6 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
         month=axes.months[-1],
         replicates=len(ensemble),
         place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
-        realised_part=interval_of(ensemble["realised"][:, -1]),
         behind=interval_of(part_behind(ensemble)),
         programmes=tuple(
             ProgrammeDelivery(

@@ -13,7 +13,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import one_run_words, programme_label, replicates_words
-from simulation.formatting import month_words, percent, pounds
+from simulation.formatting import capital, month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -75,14 +75,11 @@ def headline(place: Stages) -> str:
     if agreed >= 0.8 * paper:
         if delivered < 0.8 * agreed:
             return f"Agreed is not delivered: {shares}"
-        worth = f"but it is worth {pounds(realised)}, not {pounds(paper)}"
-        if pounds(realised) == pounds(paper):
-            worth = f"and is worth {pounds(paper)}, as it said"
-        share = (
-            "The whole plan"
-            if percent(delivered / paper) == percent(1)
-            else f"{percent(delivered / paper)} of the plan"
-        )
+        worth = f"but that is worth {pounds(realised)}, not {pounds(delivered)}"
+        if pounds(realised) == pounds(delivered):
+            worth = f"and is worth {pounds(delivered)}, as it said"
+        part = percent(delivered / paper)
+        share = "The whole plan" if part == percent(1) else f"{capital(part)} of the plan"
         return f"{share} is delivered, {worth}"
     return f"Most of it stays on paper: {shares}" if agreed < 0.5 * paper else f"Part of the plan moves: {shares}"
 
@@ -115,7 +112,7 @@ def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: 
     """Draw four bars for the whole plan, and return where they end, cm from the foot."""
     scale = _PLACE_LENGTH / (plan.place.paper or 1.0)
     bands = (None, plan.place.agreed, plan.place.delivered, plan.place.realised)
-    part = plan.realised_part.mean
+    part = plan.realised_part
     meanings = (*_MEANINGS, "what is saved" if isnan(part) else f"what is saved: {percent(part)} of it")
     for number, (name, meaning, mean, band) in enumerate(zip(_STAGES, meanings, plan.place.means, bands, strict=True)):
         middle = top - _PLACE_ROW * (number + 0.5)

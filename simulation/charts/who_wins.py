@@ -79,9 +79,9 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
         end = "ends below its own plan, by" if len(below) == 1 else "end below their own plan, by"
         finding = f"{count} organisations {end} {short}{' together' if len(below) > 1 else ''}"
     if not worse:
-        return f"{finding}; in most simulated runs none is worse off than before any savings"
-    losing = "one is" if len(worse) == 1 else f"{len(worse)} are"
-    return f"{finding}; in most simulated runs {losing} worse off than before any savings"
+        return f"{finding}; none is worse off than before any savings in over half of the simulated runs"
+    losing, each = ("one is", "") if len(worse) == 1 else (f"{len(worse)} are", ", each")
+    return f"{finding}; {losing} worse off than before any savings{each} in over half of the simulated runs"
 
 
 def _row(study: Study, each: OrganisationPosition, held: HoldingOut | None, *, several: bool) -> Row:
@@ -123,6 +123,6 @@ def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str
     never = f" {gaining} of {len(held)} of them would clearly gain if they never moved." if held else ""
     return (
         f"Outturn minus plan of {counted(len(positions), 'organisation')} in {place_words(study.ensemble)}, from "
-        f"furthest below to furthest above: {'; '.join(map(position_words, ends))}. In most simulated runs {worse} of "
-        f"{len(positions)} are worse off than before any savings.{never}"
+        f"furthest below to furthest above: {'; '.join(map(position_words, ends))}. {worse} of {len(positions)} are "
+        f"worse off than before any savings, each in over half of the simulated runs.{never}"
     )

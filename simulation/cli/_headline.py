@@ -101,8 +101,8 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         ("question", f"{asked_words(summary.question_ends, 'population-first', 'stances')}{_met_words(summary)}"),
         (
             "trust",
-            f"{two_decimals(summary.trust_start.mean)} at the start, {two_decimals(summary.trust_end.mean)} at the end"
-            f"{_means(summary)}",
+            f"{two_decimals(summary.trust_start.mean)} after the first month, {two_decimals(summary.trust_end.mean)} "
+            f"after the last{_means(summary)}",
         ),
         ("agreements", _agreement_words(summary)),
         (
@@ -165,7 +165,7 @@ def _agreement_words(summary: "Summary") -> str:
 
 def _delivery_words(summary: "Summary") -> str:
     """Say what is saved of what was delivered, and how many programmes were late."""
-    saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved"
+    saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved in an average run"
     behind = f"{percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
     return f"{saved}; {behind}{_means(summary)}"
 

@@ -119,18 +119,20 @@ def always(amount):
 @pytest.mark.parametrize(
     ("amounts", "words"),
     [
-        ((145, 145, 105), "Agreed is not delivered: 100% of the plan agreed, 72% delivered"),
-        ((145, 145, 145), "The whole plan is delivered, and is worth £145m, as it said"),
-        ((145, 145, 140), "97% of the plan is delivered, but it is worth £140m, not £145m"),
-        ((145, 20, 15), "Most of it stays on paper: 14% of the plan agreed, 10% delivered"),
-        ((145, 90, 60), "Part of the plan moves: 62% of the plan agreed, 41% delivered"),
-        ((145, 0, 0), "Nothing of the plan is agreed: £145m stays on paper"),
-        ((0, 0, 0), "There is no plan: the place has no programmes"),
+        ((145, 145, 105, 80), "Agreed is not delivered: 100% of the plan agreed, 72% delivered"),
+        ((145, 145, 145, 145), "The whole plan is delivered, and is worth £145m, as it said"),
+        ((145, 145, 145, 106), "The whole plan is delivered, but that is worth £106m, not £145m"),
+        ((145, 145, 144.97, 106), "Over 99% of the plan is delivered, but that is worth £106m, not £145m"),
+        ((145, 145, 128, 94), "88% of the plan is delivered, but that is worth £94m, not £128m"),
+        ((145, 20, 15, 10), "Most of it stays on paper: 14% of the plan agreed, 10% delivered"),
+        ((145, 90, 60, 40), "Part of the plan moves: 62% of the plan agreed, 41% delivered"),
+        ((145, 0, 0, 0), "Nothing of the plan is agreed: £145m stays on paper"),
+        ((0, 0, 0, 0), "There is no plan: the place has no programmes"),
     ],
 )
 def test_where_the_plan_goes(amounts, words):
-    paper, agreed, delivered = amounts
-    stages = Stages(paper, always(agreed), always(delivered), always(delivered))
+    paper, agreed, delivered, realised = amounts
+    stages = Stages(paper, always(agreed), always(delivered), always(realised))
     assert plan_headline(stages) == words
 
 

@@ -241,17 +241,18 @@ def position(name, plan, loses_in=0):
     [
         (
             [position("a", -5.0), position("b", 1.0)],
-            "1 of 2 organisations ends below its own plan, by £5m; in most simulated runs none is worse off "
-            "than before any savings",
+            "1 of 2 organisations ends below its own plan, by £5m; none is worse off than before any "
+            "savings in over half of the simulated runs",
         ),
         (
             [position("a", -5.0, 9), position("b", -1.0, 6)],
-            "Both organisations end below their own plan, by £6m together; in most simulated runs 2 are worse off "
-            "than before any savings",
+            "Both organisations end below their own plan, by £6m together; 2 are worse off than before any "
+            "savings, each in over half of the simulated runs",
         ),
         (
             [position("a", 0.0), position("b", 2.0, 6)],
-            "No organisation ends below its own plan; in most simulated runs one is worse off than before any savings",
+            "No organisation ends below its own plan; one is worse off than before any savings in over half of the "
+            "simulated runs",
         ),
     ],
 )
