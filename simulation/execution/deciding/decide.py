@@ -160,7 +160,13 @@ def _find_delays(stages: Stages, found: Decided) -> list[Delay]:
         if len(ways) < 2:
             continue
         delays.append(_delay(stages, each.lever, place, ways, recommended.candidate))
-    return sorted(delays, key=lambda delay: -delay.per_month.mean)
+    return sorted(delays, key=lambda delay: -_clear_cost(delay))
+
+
+def _clear_cost(delay: Delay) -> float:
+    """Return what a month of delay clearly costs; 0 where the interval holds 0."""
+    lost = delay.per_month
+    return lost.mean if abs(lost.mean) > lost.half_width else 0.0
 
 
 def _delay(stages: Stages, lever: Lever, place: int, ways: Sequence[int], candidate: Candidate) -> Delay:
