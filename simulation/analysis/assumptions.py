@@ -91,14 +91,26 @@ def with_effect(varied: Replicates, study: Study) -> Replicates:
         varied: Replicates with uncertain assumptions.
         study: The scenario's results.
     """
-    numbers = {name: number for name, number in study.own_numbers.items() if number.moves_gap}
-    own = _places_used(varied, study, numbers)
+    numbers = {
+        name: number for name, number in study.own_numbers.items() if name in varied.own_numbers and number.moves_gap
+    }
+    return replace(with_read_parameters(varied, study), own_numbers=_places_used(varied, study, numbers))
+
+
+def with_read_parameters(varied: Replicates, study: Study) -> Replicates:
+    """Return a scenario's replicates as if no parameter had been varied that no rule reads there.
+
+    Args:
+        varied: Replicates with uncertain assumptions.
+        study: The scenario's results.
+    """
+    own = varied.own_numbers.keys() & study.own_numbers.keys()
     unread = unread_parameters(study.ensemble.scenario, own)
     parameters = {
         name: np.full_like(values, values[0]) if name in unread else values
         for name, values in varied.parameters.items()
     }
-    return replace(varied, own_numbers=own, parameters=parameters)
+    return replace(varied, parameters=parameters)
 
 
 def _places_used(varied: Replicates, study: Study, numbers: Mapping[str, UncertainNumber]) -> dict[str, Floats]:
@@ -106,20 +118,15 @@ def _places_used(varied: Replicates, study: Study, numbers: Mapping[str, Uncerta
 
     A whole number lies at one of a few places; shares and savings lie where they were held together.
     """
-    drawn = {name: number for name, number in study.own_numbers.items() if name in varied.own_numbers}
-    if not numbers or not drawn:
-        return {}
-    place = OwnValues(study.ensemble.scenario, [*drawn.values()])
-    portions = np.column_stack([varied.own_numbers[name] for name in drawn])
-    used = [
-        place.used([each.at(at) for each, at in zip(drawn.values(), row, strict=True)]) for row in portions.tolist()
-    ]
-    columns = dict(zip(drawn, np.array(used).T, strict=True))
-    return {
-        name: np.array([number.place_of(value) for value in columns[name]])
-        for name, number in numbers.items()
-        if name in columns
+    together = {name: number for name, number in numbers.items() if number.is_held_together}
+    columns: dict[str, Sequence[float]] = {
+        name: [*map(number.at, varied.own_numbers[name].tolist())] for name, number in numbers.items()
     }
+    if together:
+        place = OwnValues(study.ensemble.scenario, [*together.values()])
+        rows = zip(*(columns[name] for name in together), strict=True)
+        columns |= dict(zip(together, zip(*map(place.used, rows), strict=True), strict=True))
+    return {name: np.array([*map(number.place_of, columns[name])]) for name, number in numbers.items()}
 
 
 def has_swings(varied: Replicates | None) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulation.analysis.assumptions import with_effect
+from simulation.analysis.assumptions import with_read_parameters
 from simulation.analysis.bands import Floats
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.place_position import positions_of, varied_positions
@@ -158,7 +158,7 @@ def _supported(comparison: Comparison, stretch: float | None) -> tuple[Choice, .
     first = known[0][2]
     shape = first.points, len(first), first.stretch
     alike = [each for each in known if (each[2].points, len(each[2]), each[2].stretch) == shape]
-    moving = [with_effect(sample, study) for _, study, sample in alike]
+    moving = [with_read_parameters(sample, study) for _, study, sample in alike]
     parameters = drawn_by_any(moving)
     return tuple(
         Choice(

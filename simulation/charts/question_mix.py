@@ -121,11 +121,8 @@ def _label(name: str, bands: Bands, colour: str, mix: QuestionMix, wide: Interva
     last, met, count = bands.at(-1), int(mix.met[-1]), mix.replicates
     if not met:
         seen = bands.median[~np.isnan(bands.median)]
-        at, text, more = (
-            (float(seen[-1]) if len(seen) else 0.0),
-            name,
-            [f"nobody meets in {month_words(mix.months[-1])}"],
-        )
+        at, text = float(seen[-1]) if len(seen) else 0.0, name
+        more = [f"nobody meets in {month_words(mix.months[-1])}"]
     else:
         at, text = last.median, f"{name}: {percent(last.median)}"
         more = [f"in {met:,} of {count:,} runs"] if met < count else []

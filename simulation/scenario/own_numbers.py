@@ -105,6 +105,11 @@ class UncertainNumber(NamedTuple):
         return (value - self.low) / (self.high - self.low)
 
     @property
+    def is_held_together(self) -> bool:
+        """True for a share or a saving of a programme, which keeps to the others of the programme."""
+        return shares_of(self.path) is not None or savings_of(self.path) is not None
+
+    @property
     def moves_gap(self) -> bool:
         """False for a cost of levers or of setting up: positions have it, and neither gap nor trust depends on it."""
         return _kind_of(self.path) not in _COSTS
@@ -178,6 +183,11 @@ def _own_number(number: NumberAt) -> UncertainNumber:
 def shares_of(path: Path) -> Path | None:
     """Return the path of the shares, adding up to 1, that a number is one of; None if it is no share."""
     return path[:-1] if path[0] == "programmes" and path[2] == "shares" else None
+
+
+def savings_of(path: Path) -> Path | None:
+    """Return the path of the savings of a programme that a number is one of; None if it is no saving."""
+    return path[:-1] if path[0] == "programmes" and path[2] == "saves" else None
 
 
 def _with_shares_that_follow(numbers: list[UncertainNumber]) -> Iterator[UncertainNumber]:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from simulation.scenario.evidence import Count, Figure
 from simulation.scenario.fields import FrozenDict
-from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers, shares_of
+from simulation.scenario.own_numbers import UncertainNumber, find_own_numbers, savings_of, shares_of
 from simulation.scenario.problems import Path
 from simulation.scenario.schema import Scenario
 
@@ -38,9 +38,10 @@ class OwnValues:
         self._following = {shares_of(each.path): each for each in find_own_numbers(scenario) if each.follows}
         self._members: dict[Path, list[UncertainNumber]] = {}
         for each in self._numbers:
-            together = shares_of(each.path) or _savings_of(each.path)
+            together = shares_of(each.path) or savings_of(each.path)
             if together:
                 self._members.setdefault(together, []).append(each)
+        self._own = {path: self._own_of(path) for path in self._members}
 
     def at(self, values: Sequence[float]) -> Scenario:
         """Return the scenario with its numbers at some values.
@@ -75,14 +76,18 @@ class OwnValues:
 
     def _held_together(self, path: Path, drawn: Mapping[str, float]) -> dict[Path, float]:
         """Return the shares or savings of a programme, by path, with the drawn ones in place of the file's."""
-        entry = self._scenario.programmes[str(path[1])]
-        balanced = path[2] == "shares"
-        own = {name: float(value) for name, value in ((entry.shares if balanced else entry.saves) or {}).items()}
+        balanced, own = path[2] == "shares", self._own[path]
         new = {**own, **drawn}
         if balanced:
             new = self._within_ranges(path, own, _with_sum_kept(own, drawn, self._giving_way(path, own, drawn)))
         holds = _are_shares if balanced else _are_savings
         return {(*path, name): value for name, value in _part_of_the_way(own, new, holds).items()}
+
+    def _own_of(self, path: Path) -> Values:
+        """Return the shares or savings of a programme in the file, by organisation."""
+        entry = self._scenario.programmes[str(path[1])]
+        given = entry.shares if path[2] == "shares" else entry.saves
+        return {name: float(value) for name, value in (given or {}).items()}
 
     def _giving_way(self, path: Path, own: Values, drawn: Mapping[str, float]) -> list[str]:
         """Return which shares of a programme make up for the drawn ones: the one that follows, else all others."""
@@ -102,10 +107,6 @@ class OwnValues:
             if abs(change) > abs(room):
                 part = min(part, room / change)
         return {name: own[name] + part * (new[name] - own[name]) for name in own}
-
-
-def _savings_of(path: Path) -> Path | None:
-    return path[:-1] if path[0] == "programmes" and path[2] == "saves" else None
 
 
 def _with_sum_kept(own: Values, drawn: Mapping[str, float], giving_way: Sequence[str]) -> Values:
