@@ -107,7 +107,7 @@ def test_against_its_own_plan_is_a_mean_in_the_terminal_the_chart_and_the_paper(
 def test_a_terminal_says_which_numbers_are_medians_and_which_are_means():
     several, one = printed(study_of("partnership").ensemble), printed(study_of("partnership", 1).ensemble)
     assert "seed 1; medians where nothing else is said\n" in several["all"]
-    assert several["trust"].endswith(" at the end (means)")
+    assert several["trust"].endswith(" after the last (means)")
     assert "behind in an average month (means)" in several["all"]
     assert "seed 1\n" in one["all"]
     assert "(mean" not in one["trust"] + one["worst off"]
