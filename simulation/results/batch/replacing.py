@@ -22,13 +22,12 @@ def replace_files(folder: Path, contents: Mapping[str, bytes | Path | None], man
         manifest: The record to write; the one in the folder if left out.
 
     Raises:
+        NoBatchError: If no record is given, and the folder holds none.
         OSError: If a file cannot be written.
     """
-    before = Manifest.read(folder) if (folder / MANIFEST).exists() else None
+    before = Manifest.read(folder) if manifest is None or (folder / MANIFEST).exists() else None
     record = manifest or before
-    if record is None:
-        message = "there is no record to add files to"
-        raise ValueError(message)
+    assert record is not None
     kept = dict((before or record).files)
     partials = {name: _partial(folder / name, content) for name, content in contents.items()}
     try:
