@@ -1,6 +1,6 @@
 """Each organisation's change against the baseline with common random numbers: over the run, and by financial year."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from simulation.analysis.bands import Floats, Interval, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.precision import Precision, precisions_of, sign_of
+from simulation.formatting import listed
 from simulation.money_unit import ROUNDING
 from simulation.results.axes import Axes
 from simulation.results.comparison import Case, Comparison
@@ -155,6 +156,27 @@ def organisation_changes(comparison: Comparison) -> tuple[OrganisationChange, ..
                 changes = map(_with_varied, changes, over)
             found += changes
     return tuple(found)
+
+
+def other_organisations_words(comparison: Comparison, compared: Collection[str]) -> str:
+    """Name the scenarios that are left out since they have other organisations than their baseline.
+
+    Args:
+        comparison: The scenarios.
+        compared: Names of those whose organisations are compared.
+
+    Returns:
+        A sentence after a space; empty if none is left out.
+    """
+    left = [
+        f"“{case.label}”"
+        for case, base in pairs_of(comparison)
+        if case.study is not None and base.study is not None and case.label not in compared
+    ]
+    if not left:
+        return ""
+    its, is_left = ("its", "is") if len(left) == 1 else ("their", "are")
+    return f" {listed(left)} {is_left} left out: the organisations are not those of {its} baseline."
 
 
 def outturn_differences(case: Case, base: Case) -> OutturnDifferences | None:

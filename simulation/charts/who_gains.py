@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from simulation.analysis.compare import baseline_words, pairs_of
+from simulation.analysis.compare import baseline_words
 from simulation.analysis.detail import leading_choices
 from simulation.analysis.organisation_changes import (
     WHOLE_RUN,
@@ -11,6 +11,7 @@ from simulation.analysis.organisation_changes import (
     OrganisationChange,
     changes_to_pandas,
     organisation_changes,
+    other_organisations_words,
 )
 from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.drawing.chart import Chart, Texts
@@ -29,7 +30,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.who_pays_words import sums_words, who_pays
 from simulation.charts.text.words import band_words, one_run_words, organisation_label, within_words
-from simulation.formatting import capital, counted, discount_words, listed, pounds
+from simulation.formatting import capital, counted, discount_words, pounds
 from simulation.money_unit import MILLIONS, MoneyUnit
 from simulation.results.axes import axes_of
 from simulation.results.comparison import Comparison
@@ -183,25 +184,12 @@ def _note(comparison: Comparison, found: Changes, shown: tuple[str, str | None])
     wide = dotted or f"{capital(unvaried_words(comparison, were='are'))}."
     several = comparison.replicates > 1
     unclear = " Not clear: the 95% interval of the mean holds 0." if several and _any_unclear(found, shown) else ""
-    return f"{wide if several else one_run_words(dotted)}{unclear}{_left_out(comparison, found)}"
+    return f"{wide if several else one_run_words(dotted)}{unclear}{other_organisations_words(comparison, found)}"
 
 
 def _any_unclear(found: Changes, shown: Sequence[str | None]) -> bool:
     names = [name for name in shown if name is not None]
     return any(each.effect is Effect.NOT_CLEAR for name in names for each in found[name].values())
-
-
-def _left_out(comparison: Comparison, found: Changes) -> str:
-    """Name the scenarios that cannot be compared, since they have other organisations than their baseline."""
-    left = [
-        f"“{case.label}”"
-        for case, base in pairs_of(comparison)
-        if case.study is not None and base.study is not None and case.label not in found
-    ]
-    if not left:
-        return ""
-    its, is_left = ("its", "is") if len(left) == 1 else ("their", "are")
-    return f" {listed(left)} {is_left} left out: the organisations are not those of {its} baseline."
 
 
 def _alt(changes: Mapping[str, OrganisationChange], detail: str, other: str | None) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from simulation.analysis.compare import baseline_words
-from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, sides_of
+from simulation.analysis.organisation_changes import WHOLE_RUN, OrganisationChange, other_organisations_words, sides_of
 from simulation.charts.text.comparison_words import money_unit_of
 from simulation.formatting import capital, discount_words
 from simulation.money_unit import MoneyUnit
@@ -41,7 +41,7 @@ def payers_table(comparison: Comparison, changes: Collection[OrganisationChange]
         note=(
             f"Means over the run, {discount_words(comparison.discount)}, costs included. Not clear: the 95% interval "
             "holds 0."
-            f"{f' {more} more are in the data.' if more else ''}"
+            f"{f' {more} more are in the data.' if more else ''}{other_organisations_words(comparison, by_choice)}"
         ),
     )
 

@@ -121,6 +121,13 @@ def test_the_headline_names_the_choice_that_leaves_least_and_ties_as_ties(median
     assert least_headline(grid(medians)) == words
 
 
+def test_the_headline_counts_the_choices_that_it_does_not_name():
+    medians = np.where(np.eye(6)[:, [0, 0, 0, 1, 1, 2, 3, 4, 4]], 10.0, 30.0)
+    assert least_headline(grid(medians, labels=("a", "b", "c", "d", "e", "f"))) == (
+        "Which choice leaves least depends: a at 3 of 9 values of opening trust, b at 2, e at 2, 2 others at 2"
+    )
+
+
 @pytest.mark.parametrize(
     ("medians", "words"),
     [

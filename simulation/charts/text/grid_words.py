@@ -148,8 +148,11 @@ def least_headline(grid: Grid) -> str:
     if ties == grid.points:
         return f"At {all_of} several choices tie for the smallest gap"
     counts = sorted(zip(alone.sum(axis=1).tolist(), grid.labels, strict=True), key=lambda each: -each[0])
-    named = [f"{label} at {count}" for count, label in counts if count][:_MOST_NAMED]
+    named = [f"{label} at {count}" for count, label in counts[:_MOST_NAMED] if count]
     named[0] += f" of {of}"
+    unnamed = [count for count, _ in counts[_MOST_NAMED:] if count]
+    if unnamed:
+        named.append(f"{counted(len(unnamed), 'other')} at {sum(unnamed)}")
     return f"Which choice leaves least depends: {', '.join([*named, *([f'a tie at {ties}'] if ties else [])])}"
 
 
