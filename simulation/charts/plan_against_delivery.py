@@ -167,7 +167,7 @@ def _subtitle(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
 
 
 def _note(ensemble: Ensemble, plan: PlanAgainstDelivery) -> str:
-    chance = "Lines: 9 in 10 of the runs, by chance alone; assumptions are not varied."
+    chance = "Lines: 9 in 10 of the runs, by chance alone; here assumptions are not varied."
     parts = (
         one_run_words() if len(ensemble) == 1 else chance,
         _behind_words(plan),

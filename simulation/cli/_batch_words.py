@@ -153,7 +153,7 @@ def _width_words(precisions: "Sequence[DesignPrecision]") -> str:
     if not widths:
         return ""
     middle = millions(widths[len(widths) // 2])
-    return f"±{millions(widths[0])} to ±{millions(widths[-1])}, half of them under ±{middle}"
+    return f"±{millions(widths[0])} to ±{millions(widths[-1])}, half of them up to ±{middle}"
 
 
 def failure_lines(failures: "Sequence[Failure]", folder: object) -> list[str]:
