@@ -109,7 +109,9 @@ def _note(study: Study, *, held: bool) -> str:
     loses = "Loses: ends worse off than before any savings."
     pays = "Who gains and who pays shows in the change against no joint action, not in the distance from a plan."
     never = " Gain and cost: if it always asks “my organisation”." if held else ""
-    return f"{loses} {pays}{never} {one_run_words() if len(study.ensemble) == 1 else 'Here assumptions are not varied.'}"
+    return (
+        f"{loses} {pays}{never} {one_run_words() if len(study.ensemble) == 1 else 'Here assumptions are not varied.'}"
+    )
 
 
 def _alt(study: Study, positions: Sequence[OrganisationPosition], held: dict[str, HoldingOut]) -> str:

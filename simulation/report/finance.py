@@ -12,7 +12,7 @@ from simulation.analysis.pay_back import pay_back
 from simulation.charts.text.comparison_words import money_unit_of, uncertain_in
 from simulation.charts.text.finance_words import pay_back_cells
 from simulation.charts.text.words import band_words
-from simulation.formatting import capital, discount_words
+from simulation.formatting import capital, discount_words, first_few
 from simulation.money_unit import MoneyUnit
 from simulation.report.paper import Table
 from simulation.results.comparison import Comparison
@@ -21,7 +21,7 @@ from simulation.results.financial_year import FinancialYear
 _MOST_BY_YEAR = 3
 """The most scenarios of which every line is shown by year; of more, the one in detail."""
 
-_MOST = 24
+_MOST, _MOST_NAMED = 24, 4
 _MOST_YEARS = 4
 _Line = tuple[str, tuple[str, ...]]
 """The name of a line and the items of `analysis.finance` that it is the sum of."""
@@ -59,16 +59,29 @@ def finance_tables(comparison: Comparison, in_detail: Collection[str] = (), cont
     if not found or not has_only_choices(comparison):
         return ()
     first = next(iter(found.values()))
-    shown = {label: each for label, each in found.items() if each.months == first.months}
-    shown = dict(list(shown.items())[:_MOST])
+    alike = {label: each for label, each in found.items() if each.months == first.months}
+    shown = dict(list(alike.items())[:_MOST])
     detail = shown
     if len(shown) > _MOST_BY_YEAR:
         detail = {label: each for label, each in shown.items() if label in (in_detail or list(shown)[:1])}
     costs = [_over_run(comparison, shown)] if len(detail) < len(shown) else []
     costs += [_by_year(comparison, detail, _periods(first.years))] if detail else []
     others = "The other scenarios by year are in costs-and-position.csv." if len(detail) < len(shown) else ""
-    note = " ".join(each for each in (_note(comparison), others, contracts) if each)
+    left_out = _left_out([each for each in found if each not in alike], len(alike) - len(shown))
+    note = " ".join(each for each in (_note(comparison), others, left_out, contracts) if each)
     return (*costs[:-1], replace(costs[-1], note=note), *_pay_back(comparison, shown))
+
+
+def _left_out(of_other_months: Sequence[str], more: int) -> str:
+    """Say which scenarios have no lines here, and where they are."""
+    parts = []
+    if of_other_months:
+        run, are = ("runs", "is") if len(of_other_months) == 1 else ("run", "are")
+        named = first_few([f"“{label}”" for label in of_other_months], _MOST_NAMED)
+        parts.append(f"{named} {run} over other months and {are} not here.")
+    if more:
+        parts.append(f"{more} more are in costs-and-position.csv.")
+    return " ".join(parts)
 
 
 def _by_year(comparison: Comparison, shown: Mapping[str, Finance], periods: Sequence[_Period]) -> Table:
@@ -107,7 +120,10 @@ def _periods(years: Sequence[FinancialYear]) -> tuple[_Period, ...]:
         for number, year in enumerate(years[:alone])
     ]
     rest = years[alone:]
-    return (*single, *([_Period(f"{rest[0].label} to {rest[-1].label}", slice(alone, None))] if rest else []))
+    if not rest:
+        return tuple(single)
+    part = " (part)" if rest[-1].is_part else ""
+    return (*single, _Period(f"{rest[0].label} to {rest[-1].label}{part}", slice(alone, None)))
 
 
 def _rows(finance: Finance, periods: Sequence[_Period], unit: MoneyUnit) -> Iterator[tuple[str, ...]]:

@@ -82,7 +82,14 @@ def test_a_table_of_many_scenarios_and_years_stays_readable():
     assert over_run.heads[-3:] == ("Set-up", "Levers", "Position")
     assert [row[0] for row in over_run.rows] == [f"Choice {number}" for number in range(12)]
     assert over_run.rows[0][-2:] == (f"{MINUS}40", f"{MINUS}80")
-    assert by_year.heads == ("Scenario and line", "2020/21", "2021/22", "2022/23", "2023/24 to 2026/27", "Whole run")
+    assert by_year.heads == (
+        "Scenario and line",
+        "2020/21",
+        "2021/22",
+        "2022/23",
+        "2023/24 to 2026/27 (part)",
+        "Whole run",
+    )
     assert [row for row in by_year.rows if len(row) == 1] == [("Choice 7",)]
     assert by_year.rows[2][1:] == tuple(f"{MINUS}{each}" for each in (6, 6, 6, 22, 40))
     assert over_run.note == "Means, nominal, undiscounted."
@@ -92,6 +99,16 @@ def test_a_table_of_many_scenarios_and_years_stays_readable():
 def test_places_that_run_over_other_months_do_not_share_a_table():
     table, *_ = finance_tables(comparison_of("gap closes"))
     assert [row for row in table.rows if len(row) == 1] == [("As it is",)]
+    assert "“the other” runs over other months and is not here." in table.note
+
+
+def test_scenarios_that_have_no_row_are_counted():
+    run = by_hand(1, months=24, system={"position": -1.0})
+    over_run, by_year, *_ = finance_tables(
+        side_by_side({f"choice {number}": Study(ensemble=run) for number in range(26)})
+    )
+    assert len(over_run.rows) == 24
+    assert "2 more are in costs-and-position.csv." in by_year.note
 
 
 def test_sets_of_assumptions_have_no_table():
