@@ -88,7 +88,10 @@ def _what_moves_it(comparison: Comparison) -> str:
         return f"{headline(found)}. {sure_words(found)}."
     if reason_unavailable("drivers", comparison) is None:
         return f"{drivers_headline(drivers(comparison))}."
-    return "What moves it most is not known: only a Sobol sample of one scenario shows that."
+    return (
+        "How much of the gap’s variance each assumption explains is not known: only a Sobol sample of one scenario "
+        "shows that."
+    )
 
 
 def _who_differs(comparison: Comparison) -> Iterator[str]:

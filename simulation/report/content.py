@@ -164,11 +164,11 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
     if comparison.left_out:
         yield left_out_words(comparison.left_out, comparison.folder)
     if comparison.replicates == 1:
-        yield "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
-    elif comparison.assumptions:
+        yield _of_one_run(comparison)
+    if comparison.assumptions:
         named = listed(parameter_words(factor).lower() for factor in comparison.assumptions)
         yield f"Of the assumptions only these were varied: {named}. All others stay as the scenarios have them."
-    elif not varied_replicates(comparison):
+    elif comparison.replicates > 1 and not varied_replicates(comparison):
         yield (
             f"{capital(unvaried_words(comparison))}. Every band here is of chance alone, which moves a gap "
             "less than a single assumption does: do not decide by it."
@@ -183,6 +183,18 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
             f"There are only {sets} sets of assumptions: 9 in 10 of the cases over them is a range that is "
             "interpolated, and with other sets it may be another."
         )
+
+
+def _of_one_run(comparison: Comparison) -> str:
+    """Say what a single replicate doesn't show, with sets of assumptions and without."""
+    if comparison.assumptions:
+        return "There is a single simulated run at each set of assumptions, so chance and assumptions show together."
+    if varied := varied_replicates(comparison):
+        return (
+            "There is a single simulated run of each scenario at its own assumptions, which says nothing of chance. "
+            f"The cases are {counted(varied, 'other simulated run')} of each, with uncertain assumptions."
+        )
+    return "There is a single simulated run of each scenario: an anecdote, which says nothing of chance."
 
 
 def _of_the_search(comparison: Comparison) -> Iterator[str]:
@@ -258,7 +270,7 @@ def _method(comparison: Comparison) -> Iterator[str]:
         chance += (
             f" The wider band, allowing for {uncertain_in(comparison)}, is over "
             f"{counted(varied, 'simulated run')} of each scenario in which "
-            f"{_drawn(comparison)} is drawn from its whole range (a Latin hypercube)."
+            f"{_drawn(comparison)} is drawn from its range (a Latin hypercube)."
         )
         chance += f" {held}" if (held := held_words(held_in(comparison))) else ""
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases_in_tables) > 1 else ''} {PROBABILITY}".replace("  ", " ")

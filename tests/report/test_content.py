@@ -127,6 +127,8 @@ def test_what_is_missing_is_on_the_first_page():
     unfinished = replace(bare, missing=("attribution (not finished)",))
     assert build_paper(unfinished).cautions[0] == "Not all that was asked for is there: attribution (not finished)."
     assert "an anecdote" in paper_of("single", "no joint action", 1).cautions[0]
+    one = build_paper(replace(as_comparison(with_many_points("no joint action", 1)), replicates=1)).cautions[0]
+    assert "at its own assumptions, which says nothing of chance. The cases are" in one
     whole = build_paper(as_comparison(with_many_points("no joint action", 8)))
     assert [each.partition(":")[0] for each in whole.cautions] == ["There are only 8 simulated runs of each scenario"]
 

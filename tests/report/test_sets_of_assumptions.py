@@ -64,3 +64,17 @@ def test_no_verdict_over_sets_of_assumptions_is_for_want_of_choices(tmp_path):
     results = results_of(tmp_path, ASKED["one at a time"])
     with pytest.raises(ValueError, match="no two choices were run at the same set of assumptions"):
         verdict(results)
+
+
+def test_of_one_run_at_each_set_a_paper_says_what_was_varied(tmp_path):
+    results = results_of(tmp_path, f"replicates: 1\n{ALONE}")
+    cautions = build_paper(results).cautions
+    assert cautions[0] == (
+        "There is a single simulated run at each set of assumptions, so chance and assumptions show together."
+    )
+    assert cautions[1].startswith("Of the assumptions only these were varied: opening trust.")
+
+
+def test_what_explains_the_gap_is_only_said_not_to_be_known_of_its_variance(tmp_path):
+    answers = " ".join(build_paper(results_of(tmp_path, ALONE)).answer)
+    assert "How much of the gap’s variance each assumption explains is not known" in answers

@@ -26,7 +26,7 @@ _WORDS = (
     ),
     (
         "Allowing for uncertain assumptions",
-        "Simulated runs in which every parameter is drawn from its whole range too, and the place's own assumed "
+        "Simulated runs in which every parameter is drawn from its range too, and the place's own assumed "
         "numbers where the experiment varies them. Decide by these, if there are any.",
     ),
     (
