@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
-from simulation.analysis.precision import Precision, precisions_of
+from simulation.analysis.precision import Precision, precision_over_sets, precisions_of
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
@@ -44,7 +44,7 @@ class Paired:
     """A difference replicate by replicate: the gap in the last month minus the baseline's, £m a year."""
 
     precision: Precision
-    """Mean and half the width of its 95% interval."""
+    """Mean and half the width of its 95% interval: over replicates, or over sets of assumptions if these vary."""
     band: Interval
     """Bands of the differences of single replicates."""
     counts: Counts
@@ -178,7 +178,8 @@ def baseline_words(comparison: Comparison, baselines: Iterable[str], *, quoted: 
 
 def _by_chance(differences: Floats) -> Paired:
     known = differences[~np.isnan(differences)]
-    return _paired(known, _count(known, 0.0))
+    (precision,) = precisions_of(known[np.newaxis])
+    return Paired(precision=precision, band=interval_of(known), counts=_count(known, 0.0))
 
 
 def _with_assumptions(case: Case, baseline: Case) -> Paired | None:
@@ -186,11 +187,8 @@ def _with_assumptions(case: Case, baseline: Case) -> Paired | None:
     own, other = (None if each.study is None else each.study.assumptions for each in (case, baseline))
     if counts is None or own is None or other is None:
         return None
-    return _paired(own["gap"][:, -1] - other["gap"][:, -1], counts)
-
-
-def _paired(differences: Floats, counts: Counts) -> Paired:
-    (precision,) = precisions_of(differences[np.newaxis])
+    differences = own["gap"][:, -1] - other["gap"][:, -1]
+    precision = precision_over_sets(differences, own.points)
     return Paired(precision=precision, band=interval_of(differences), counts=counts)
 
 

@@ -51,6 +51,17 @@ def precisions_of(values: Floats) -> list[Precision]:
     return [Precision(int(each), float(mean) if each else nan, float(half_width)) for each, mean, half_width in rows]
 
 
+def precision_over_sets(values: Floats, sets: int) -> Precision:
+    """Return the mean over sets of assumptions with its 95% interval: replicates of one set count as one, their mean.
+
+    Args:
+        values: `[replicate]`, set by set, equally many of each.
+        sets: Number of sets.
+    """
+    (precision,) = precisions_of(values.reshape(sets, -1).mean(axis=1)[np.newaxis])
+    return precision
+
+
 def half_widths(values: Floats) -> Floats:
     """Return half the width of the 95% interval of each row's mean, `[row]`; NaN with fewer than two replicates.
 

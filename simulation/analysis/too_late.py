@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulation.analysis.bands import Interval, interval_of
-from simulation.analysis.precision import Precision, precisions_of
+from simulation.analysis.precision import Precision, precision_over_sets, precisions_of
 from simulation.experiment.addresses import parse_address
 from simulation.results.comparison import Case, Comparison
 from simulation.scenario.every import EVERY
@@ -135,4 +135,4 @@ def _lost_over_ranges(case: Case, first: Case) -> Precision | None:
     if own is None or other is None or (len(own), own.points, own.stretch) != (len(other), other.points, other.stretch):
         return None
     lost = own["gap"][:, -1] - other["gap"][:, -1]
-    return precisions_of(lost.reshape(own.points, -1).mean(axis=1)[None])[0]
+    return precision_over_sets(lost, own.points)

@@ -65,7 +65,10 @@ def test_a_case_is_a_set_of_assumptions_and_a_replicate():
     together = case("together", [20], 0, assumed=[[9, 29], [18.9, 18.9], [21.1, 21.1], [40, 0]])
     assert count_cases(together, alone) == Counts(better=3, tied=2, worse=3)
     assert count_cases(alone, together) == Counts(better=3, tied=2, worse=3)
-    assert compare(comparison(alone, together))[0].assumptions.counts == count_cases(together, alone)
+    over_sets = compare(comparison(alone, together))[0].assumptions
+    assert over_sets.counts == count_cases(together, alone)
+    by_set = np.std([-1, -1.1, 1.1, 0], ddof=1)
+    assert over_sets.precision.half_width == pytest.approx(3.182446 * by_set / 2), "replicates of one set count as one"
 
 
 def test_cases_are_counted_only_where_both_were_varied_alike():
