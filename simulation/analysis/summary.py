@@ -9,8 +9,8 @@ from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.own_plan import against_own_plan, run_income
 from simulation.analysis.plan_against_delivery import part_behind
 from simulation.analysis.question_mix import QuestionEnds, first_and_last
+from simulation.analysis.target import count_met
 from simulation.formatting import in_hundred
-from simulation.money_unit import ROUNDING
 from simulation.results.ensemble import Ensemble
 
 EIGHT_WEEKS = 1
@@ -128,7 +128,7 @@ def summarise(ensemble: Ensemble) -> Summary:
         position=interval_of(ensemble["cumulative_position"][:, -1]),
         do_nothing=float(ensemble["do_nothing"][:, -1].mean()),
         target=ensemble.target,
-        target_met=int((gap <= ensemble.target + ROUNDING).sum()),
+        target_met=count_met(gap, ensemble.target),
         coverage_month=months[eight_weeks],
         has_opened=_has_opened(ensemble, months[eight_weeks]),
         plan_coverage=interval_of(ensemble["plan_coverage"][:, eight_weeks]),

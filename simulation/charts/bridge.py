@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Interval, varied_interval
 from simulation.analysis.bridge import Bridge, build_bridge
+from simulation.analysis.target import is_met
 from simulation.charts.drawing.chart import WIDTH, Chart, Texts, draw_whisker, letter, letter_block
 from simulation.charts.drawing.lettering import line_height, measure, wrap
 from simulation.charts.drawing.palette import Palette
@@ -14,7 +15,6 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, at_central, place_words, source_line, uncertain_words
 from simulation.charts.text.words import band_words, domain_words, one_run_words, replicates_words
 from simulation.formatting import capital, listed, month_words, pounds, range_words
-from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import unvaried_words
@@ -23,6 +23,8 @@ from simulation.results.study import Study
 _NAMES, _RIGHT = 4.1, 0.15
 _BAR = 0.42
 _GAP = 0.14
+_ROUNDED = 0.005
+"""£m, by which two amounts that are written alike may differ."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def headline(built: Bridge) -> str:
     """
     before, efficiency, programmes = built.do_nothing, built.efficiency.mean, built.programmes
     money = {name: pounds(amount) for name, amount in (("e", efficiency), ("p", programmes))}
-    met = f"; the target of {pounds(built.target)} is met" if built.gap.mean <= built.target + ROUNDING else ""
+    met = f"; the target of {pounds(built.target)} is met" if is_met(built.gap.mean, built.target) else ""
     if before <= 0:
         saved = f"{pounds(efficiency + programmes)}, {money['e']} from own efficiency, {money['p']} from programmes"
         return f"There is no gap to close before any savings; these bring {saved}{met}"
@@ -88,7 +90,9 @@ def headline(built: Bridge) -> str:
         return f"There are no programmes: own efficiency closes {money['e']} of {pounds(before)}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
         return f"Nothing closes the gap: all of {pounds(before)} is left"
-    both = f"Savings close {pounds(efficiency + programmes)} of {pounds(before)}"
+    saved = efficiency + programmes
+    closes = "bring {}, more than the gap of {}" if saved > before + _ROUNDED else "close {} of {}"
+    both = f"Savings {closes.format(pounds(saved), pounds(before))}"
     return f"{both}: {money['e']} from own efficiency, {money['p']} from joint programmes{met}"
 
 

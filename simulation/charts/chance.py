@@ -1,12 +1,13 @@
 """The distribution of the gap over replicates in each scenario, and how often the target is met."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulation.analysis.bands import interval_of, varied_interval
 from simulation.analysis.compare import has_only_choices
+from simulation.analysis.target import count_met
 from simulation.charts.drawing.chart import Chart, Texts
 from simulation.charts.drawing.key import KeyEntry, chance_key
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
@@ -28,7 +29,6 @@ from simulation.charts.text.comparison_words import (
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.words import band_words, one_run_words
 from simulation.formatting import capital, counted, in_hundred, listed, pounds
-from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case, Comparison
 from simulation.results.left_out import unvaried_words
 
@@ -74,25 +74,42 @@ def chance(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
 def headline(comparison: Comparison) -> str:
     """Return the finding: how often each scenario meets the target, or what is left if none does.
 
+    It is of chance alone, and says so unless no replicate with uncertain assumptions meets the target either.
+
     Args:
         comparison: The scenarios, the baseline first.
     """
     cases = comparison.cases
+    said = _said(comparison, cases)
+    by_chance = varied_replicates(comparison) and (
+        any(target_met(each)[0] for each in cases) or any(_varied_met(cases))
+    )
+    return f"By chance alone, {said}" if by_chance else capital(said)
+
+
+def _varied_met(cases: Sequence[Case]) -> Iterator[int]:
+    """Yield of each case how many replicates with uncertain assumptions meet its target."""
+    for case in cases:
+        if case.study is not None and case.study.assumptions is not None:
+            yield count_met(case.study.assumptions["gap"][:, -1], case.target)
+
+
+def _said(comparison: Comparison, cases: Sequence[Case]) -> str:
     medians = [interval_of(case.gaps).median for case in cases]
     known = [case for case in cases if target_met(case)[1]]
     meeting = [case for case in known if target_met(case)[0]]
     if len(cases) == 1:
         if meeting:
-            return f"The gap meets {target_words(cases)} in {in_hundred(*target_met(cases[0]))}"
-        return f"The target is met in no simulated run: {pounds(medians[0])} left against {pounds(cases[0].target)}"
+            return f"the gap meets {target_words(cases)} in {in_hundred(*target_met(cases[0]))}"
+        return f"the target is met in no simulated run: {pounds(medians[0])} left against {pounds(cases[0].target)}"
     if not meeting:
         left = f"{all_cases(comparison)} leave {span_words(medians)}"
         are = "is" if len({case.target for case in cases}) == 1 else "are"
-        return f"{capital(target_words(cases))} {are} met in no simulated run: {left}"
+        return f"{target_words(cases)} {are} met in no simulated run: {left}"
     if len(cases) > _MOST_NAMED or not has_only_choices(comparison):
         return f"{len(meeting)} of {len(known)} meet {target_words(cases)} in some simulated runs"
     frequencies = [f"{short_frequency(*target_met(case))} by {case.label}" for case in known]
-    return f"Simulated runs that meet {target_words(cases)}: {listed(frequencies)}"
+    return f"simulated runs that meet {target_words(cases)}: {listed(frequencies)}"
 
 
 def _row(case: Case, *, several: bool) -> Row:
@@ -145,6 +162,6 @@ def _data(cases: Sequence[Case]) -> "pd.DataFrame":
         samples = {"chance": case.gaps} | ({} if varied is None else {"chance and assumptions": varied["gap"][:, -1]})
         for what, gaps in samples.items():
             row = {"scenario": case.label, "varied": what, **interval_of(gaps)._asdict(), "target": case.target}
-            met = int((gaps <= case.target + ROUNDING).sum())
+            met = count_met(gaps, case.target)
             rows.append({**row, "target_met_in": met, "of": int((~np.isnan(gaps)).sum())})
     return pd.DataFrame(rows)

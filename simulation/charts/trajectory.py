@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from simulation.analysis.bands import Bands, Floats, bands_of, monthly_bands, series_to_pandas
+from simulation.analysis.target import count_met
 from simulation.charts.drawing.chart import Chart, Texts, letter
 from simulation.charts.drawing.labels import Label
 from simulation.charts.drawing.line_panel import add_line_panel, body_height_for
@@ -25,7 +26,6 @@ from simulation.charts.text.study_words import (
 )
 from simulation.charts.text.words import band_words, replicates_words
 from simulation.formatting import in_hundred, listed, pounds
-from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.left_out import unvaried_words
@@ -238,7 +238,7 @@ def _note(study: Study) -> str:
 
 def _alt(study: Study, lines: _Lines) -> str:
     ensemble, last = study.ensemble, lines.gap.at(-1)
-    met = int((ensemble["gap"][:, -1] <= lines.target + ROUNDING).sum())
+    met = count_met(ensemble["gap"][:, -1], lines.target)
     ranges = [f"{band_words(last)} in 9 of 10 simulated runs by chance alone"] if len(ensemble) > 1 else []
     if lines.varied is not None:
         ranges.append(f"{band_words(lines.varied.at(-1))} allowing for {uncertain_words(study)}")

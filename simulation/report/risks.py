@@ -9,6 +9,7 @@ from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
+from simulation.analysis.target import count_met
 from simulation.analysis.verdict import THRESHOLD
 from simulation.charts.text.comparison_words import short_frequency, target_met
 from simulation.charts.text.finance_words import never_moving
@@ -169,7 +170,7 @@ def _target_words(subject: Subject) -> str:
     if varied is None:
         return f"The target of {pounds(goal)} a year is met{whose} in {in_hundred(met, of)}."
     gaps = varied["gap"][:, -1]
-    also = int((gaps <= goal).sum())
+    also = count_met(gaps, goal)
     if not met and not also:
         return (
             f"The target of {pounds(goal)} a year is met{whose} in no simulated run, by chance alone or allowing for "

@@ -101,7 +101,7 @@ def _without_target(cells: tuple[str, ...]) -> tuple[str, ...]:
 def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     """Return a case's cells; – where not known."""
     interval, outcome = interval_of(case.gaps), outcome_of(case)
-    closed = outcome.words if isnan(outcome.closed) or outcome.words == "grows" else percent(max(0.0, outcome.closed))
+    closed = outcome.words if isnan(outcome.closed) or outcome.closed < 0 else percent(outcome.closed)
     met = short_frequency(*target_met(case))
     delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
     gap = (_with_band(interval, unit), _with_band(varied_interval(case.study), unit))

@@ -47,6 +47,12 @@ pytestmark = pytest.mark.unit
             -10,
             f"The gap closes, but the target is not met: {MINUS}£3m against a target of {MINUS}£10m in March 2019",
         ),
+        (
+            -18,
+            -3,
+            -4,
+            f"There is no gap to close before any savings: it is {MINUS}£18m in March 2019, and the target {MINUS}£4m",
+        ),
         (0.004, 104, 0, "£104m of the £104m gap is closed; under £5,000 remains in March 2019"),
         (0.004, 0.02, 0.01, "The target of £0.01m is met: under £5,000 of £0.02m remains in March 2019"),
     ],

@@ -28,9 +28,10 @@ from simulation.charts.who_wins import headline as who_headline
 from simulation.formatting import pounds, range_words
 from simulation.results.case_labels import address_words
 from simulation.results.lever_combinations import LeverCombinations
+from simulation.results.replicates import Replicates
 from simulation.scenario.changes import LeverChange
 from simulation.scenario.schema import Scenario
-from tests.charts.conftest import comparison_of
+from tests.charts.conftest import comparison_of, study_of
 from tests.made_up_cases import made_up_case
 from tests.places import place
 
@@ -74,9 +75,25 @@ def always(amount):
     ],
 )
 def test_how_often_the_target_is_met(cases, words):
-    assert (
-        chance_headline(replace(comparison_of("no joint action"), cases=tuple(cases), scenario=TARGET_OF_10)) == words
-    )
+    assert chance_headline(of_target_10(*cases)) == words
+
+
+def of_target_10(*cases):
+    return replace(comparison_of("no joint action"), cases=cases, scenario=TARGET_OF_10)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "words"),
+    [
+        ([9.0, 50.0], "By chance alone, the target is met in no simulated run: £55m left against £10m"),
+        ([11.0, 50.0], "The target is met in no simulated run: £55m left against £10m"),
+    ],
+)
+def test_a_target_that_uncertain_assumptions_may_meet_is_missed_by_chance_alone(assumed, words):
+    study = study_of("no joint action")
+    varied = Replicates(columns={"gap": np.array(assumed)[:, None]}, parameters={"exposure": np.array([0.1, 0.2])})
+    missed = replace(case("a", 50.0, 60.0), study=replace(study, assumptions=varied))
+    assert chance_headline(of_target_10(missed)) == words
 
 
 def difference(label, mean, half_width):

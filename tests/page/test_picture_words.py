@@ -144,6 +144,7 @@ def test_the_gap_alone(sample, gap, said):
         (0.004, 104, 0),
         (0.004, 0.02, 0.01),
         (3, -2, 0),
+        (-18, -3, -4),
     ],
 )
 def test_the_page_and_the_chart_say_the_same_of_the_gap(sample, gap, do_nothing, target):

@@ -8,12 +8,13 @@ from simulation.analysis.choices import counted_cases
 from simulation.analysis.compare import has_only_choices
 from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.measure import Measure
+from simulation.analysis.target import count_met
 from simulation.analysis.verdict import find_verdict
 from simulation.analysis.verdict_words import headline
 from simulation.charts.text.study_words import as_study
 from simulation.charts.text.words import replicates_words
 from simulation.formatting import counted, discount_words, in_hundred, month_words, pounds, range_words, stretch_words
-from simulation.money_unit import ROUNDING, MoneyUnit, unit_for
+from simulation.money_unit import MoneyUnit, unit_for
 from simulation.results.comparison import Case, Comparison, as_comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.integrity import UNCHECKED
@@ -133,7 +134,7 @@ def in_signs(count: str) -> str:
 
 def target_met(case: Case) -> tuple[int, int]:
     """Count the replicates of a case that meet its target, and all that did not fail."""
-    return int((case.gaps <= case.target + ROUNDING).sum()), int((~np.isnan(case.gaps)).sum())
+    return count_met(case.gaps, case.target), int((~np.isnan(case.gaps)).sum())
 
 
 def target_words(cases: Sequence[Case], whose: str = "the") -> str:

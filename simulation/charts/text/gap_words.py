@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import isnan, nan
 
 from simulation.analysis.bands import interval_of
+from simulation.analysis.target import is_met
 from simulation.formatting import NOT_KNOWN, percent, pounds
 from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case
@@ -35,12 +36,19 @@ class GapOutcome:
     @property
     def is_met(self) -> bool:
         """True if the target is met."""
-        return self.left <= self.target + ROUNDING
+        return is_met(self.left, self.target)
 
     @property
     def is_closed(self) -> bool:
         """True if no gap is left; that a target above zero is met doesn't close it."""
+        if self.had_none:
+            return False
         return self.left <= ROUNDING or (self.is_met and self.left < _SHOWN * min(1.0, self.before))
+
+    @property
+    def had_none(self) -> bool:
+        """True if there was no gap to close before any savings, or a surplus."""
+        return self.before <= ROUNDING
 
     @property
     def closed(self) -> float:
@@ -50,13 +58,15 @@ class GapOutcome:
         """
         if self.is_closed:
             return 1.0
-        return (self.before - self.left) / self.before if self.before > 0 else nan
+        return nan if self.had_none else (self.before - self.left) / self.before
 
     @property
     def words(self) -> str:
         """The outcome in a word or two."""
         if isnan(self.left) or isnan(self.before):
             return NOT_KNOWN
+        if self.had_none:
+            return "no gap to close"
         if self.is_closed:
             return "closes"
         return next((words for least, words in _OUTCOMES if self.closed > least), "grows")
@@ -78,6 +88,8 @@ class GapOutcome:
             horizon: The last month, in words.
         """
         left, before, target = map(pounds, (self.left, self.before, self.target))
+        if self.had_none:
+            return f"There is no gap to close before any savings: it is {left} in {horizon}, and the target {target}"
         if self.is_closed and not self.is_met:
             return f"The gap closes, but the target is not met: {left} against a target of {target} in {horizon}"
         if self.is_closed:
