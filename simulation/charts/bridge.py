@@ -90,10 +90,10 @@ def headline(built: Bridge) -> str:
         return f"There are no programmes: own efficiency closes {money['e']} of {pounds(before)}{met}"
     if efficiency <= 0 and programmes <= 0 and built.gap.mean > built.target:
         return f"Nothing closes the gap: all of {pounds(before)} is left"
-    saved = efficiency + programmes
-    closes = "bring {}, more than the gap of {}" if saved > before + _ROUNDED else "close {} of {}"
-    both = f"Savings {closes.format(pounds(saved), pounds(before))}"
-    return f"{both}: {money['e']} from own efficiency, {money['p']} from joint programmes{met}"
+    both = efficiency + programmes
+    closes = "bring {}, more than the gap of {}" if both > before + _ROUNDED else "close {} of {}"
+    found = f"Savings {closes.format(pounds(both), pounds(before))}"
+    return f"{found}: {money['e']} from own efficiency, {money['p']} from joint programmes{met}"
 
 
 def _rows(built: Bridge) -> list[_Row]:

@@ -484,4 +484,4 @@ def test_a_choice_of_which_no_run_worked_is_not_said_to_miss_the_target():
         for label, gaps in (("one", [5.0, 15.0]), ("lost", [nan, nan]), ("two", [5.0, 5.0]))
     )
     said = chance_headline(replace(several, cases=cases))
-    assert said == "Simulated runs that meet the target of £10m: 1 of 2 by one and 2 of 2 by two"
+    assert said == "By chance alone, simulated runs that meet the target of £10m: 1 of 2 by one and 2 of 2 by two"

@@ -47,8 +47,8 @@ class GapOutcome:
 
     @property
     def had_none(self) -> bool:
-        """True if there was no gap to close before any savings, or a surplus."""
-        return self.before <= ROUNDING
+        """True if there was no gap to close before any savings, or a surplus, and there is none now."""
+        return self.before <= ROUNDING and self.left <= ROUNDING
 
     @property
     def closed(self) -> float:
@@ -58,7 +58,7 @@ class GapOutcome:
         """
         if self.is_closed:
             return 1.0
-        return nan if self.had_none else (self.before - self.left) / self.before
+        return (self.before - self.left) / self.before if self.before > 0 else nan
 
     @property
     def words(self) -> str:

@@ -134,7 +134,7 @@ function headlineOf(results, kept, place, options) {
  */
 function aloneHeadline(gap, before, target, horizon) {
   const isMet = gap <= target + ROUNDING;
-  if (before <= ROUNDING) {
+  if (before <= ROUNDING && gap <= ROUNDING) {
     return (
       `There is no gap to close before any savings: it is ${pounds(gap)} in ${horizon}, ` +
       `and the target ${pounds(target)}`
@@ -145,8 +145,8 @@ function aloneHeadline(gap, before, target, horizon) {
     return isMet ? `The gap closes: ${against}` : `The gap closes, but the target is not met: ${against}`;
   }
   if (isMet) return metHeadline(gap, before, target, horizon);
-  const closed = (before - gap) / before;
-  if (closed < -LITTLE) {
+  const closed = before > 0 ? (before - gap) / before : NaN;
+  if (!(closed >= -LITTLE)) {
     return `The gap grows beyond that before any savings: ${leftWords(gap)} against ${pounds(before)} in ${horizon}`;
   }
   if (closed < 0) {
