@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class PayBackMonths:
-    """The pay-back month over replicates, YYYY-MM; None where it lies beyond the run."""
+    """The pay-back month over the replicates that differ, YYYY-MM; None where it lies beyond the run."""
 
     median: str | None
     """By then half of the replicates have paid back."""
@@ -28,15 +28,21 @@ class PayBackMonths:
     late: str | None
     """By then nineteen in twenty have."""
     paid: int
-    """Replicates that have paid back by the end of the run; those that never differ are among them."""
+    """Replicates that have paid back by the end of the run."""
     of: int
+    """Replicates in which the two differ in any month."""
     same: int = 0
     """Replicates in which the two never differ, so that there is nothing to pay back."""
 
     @property
+    def replicates(self) -> int:
+        """Replicates in all."""
+        return self.of + self.same
+
+    @property
     def is_same(self) -> bool:
         """True if the two never differ in half of the replicates or more: no month is then named."""
-        return 2 * self.same >= self.of
+        return self.same >= self.of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +110,17 @@ def pay_back_months(difference: Floats) -> NDArray[np.float64]:
 
 
 def pay_back_to_pandas(found: Iterable[PayBack]) -> "pd.DataFrame":
-    """Return a row for each scenario: the pay-back month by chance alone, and allowing for uncertain assumptions."""
+    """Return a row for each scenario: the pay-back month by chance alone, and allowing for uncertain assumptions.
+
+    `paid` is of the replicates that `differ`; in `same` there is nothing to pay back.
+    """
     import pandas as pd
 
     return pd.DataFrame(
         [
             {"scenario": each.scenario, "against": each.baseline, "discount": each.discount, "varied": varied}
-            | {name: getattr(months, name) for name in ("median", "early", "late", "paid", "same", "of")}
+            | {name: getattr(months, name) for name in ("median", "early", "late", "paid", "same")}
+            | {"differ": months.of}
             for each in found
             for varied, months in (("chance", each.by_chance), ("chance and assumptions", each.varied))
             if months is not None
@@ -119,16 +129,16 @@ def pay_back_to_pandas(found: Iterable[PayBack]) -> "pd.DataFrame":
 
 
 def _months_of(difference: Floats, months: tuple[str, ...]) -> PayBackMonths:
-    paid = np.sort(pay_back_months(difference))
+    differs = (np.abs(difference) > ROUNDING).any(axis=1)
+    paid = np.sort(pay_back_months(difference[differs]))
 
     def by(hundredths: int) -> str | None:
         """Return the month by which so many of a hundred have paid back."""
-        month = paid[-(-hundredths * len(paid) // 100) - 1]
+        month = paid[-(-hundredths * len(paid) // 100) - 1] if len(paid) else np.inf
         return months[int(month)] if np.isfinite(month) else None
 
-    same = int((np.abs(difference) <= ROUNDING).all(axis=1).sum())
     found = int(np.isfinite(paid).sum())
-    return PayBackMonths(median=by(50), early=by(5), late=by(95), paid=found, of=len(paid), same=same)
+    return PayBackMonths(median=by(50), early=by(5), late=by(95), paid=found, of=len(paid), same=int((~differs).sum()))
 
 
 def _varied(case: Case, base: Case, own: Finance, other: Finance) -> Floats | None:

@@ -17,7 +17,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.time_axis import draw_line, name_months
 from simulation.charts.drawing.value_axis import scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, replicates_of, source_of, uncertain_in
-from simulation.charts.text.finance_words import pay_back_words
+from simulation.charts.text.finance_words import pay_back_words, that_differ
 from simulation.charts.text.words import one_run_words
 from simulation.formatting import capital, discount_words, in_hundred, listed, month_words, pounds
 from simulation.results.comparison import Comparison
@@ -98,12 +98,13 @@ def headline(found: Sequence[PayBack]) -> str:
         often = [each for each in months if 10 * each.paid >= 6 * each.of and not each.is_same]
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
+        of += next(filter(None, map(that_differ, often)), "")
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
     same = [each for each in found if _surest(each).is_same]
     alike = _alike(same, found[0].baseline if len({each.baseline for each in found}) == 1 else "")
     if len(same) == len(found):
         return capital(alike)
-    parts = [f"{each.scenario} in {_often(each, _surest(each).paid)}" for each in found if each not in same]
+    parts = [f"{each.scenario} in {_often_paid(each)}" for each in found if each not in same]
     return "; ".join(filter(None, (f"Paid back by {until}: {listed(parts)}", alike)))
 
 
@@ -114,15 +115,27 @@ def _alike(same: Sequence[PayBack], baseline: str) -> str:
     names = [each.scenario for each in same]
     verb, its = ("costs and saves", "its") if len(same) == 1 else ("cost and save", "their")
     against = baseline or f"{its} baseline"
-    if all(_surest(each).same == _surest(each).of for each in same):
+    if not any(_surest(each).of for each in same):
         return f"{listed(names)} {verb} the same as {against}"
-    often = listed(f"{name} in {_often(each, _surest(each).same)}" for name, each in zip(names, same, strict=True))
+    often = listed(f"{name} in {_often_same(each)}" for name, each in zip(names, same, strict=True))
     return f"costs and savings are the same as with {against} for {often}"
 
 
-def _often(each: PayBack, count: int) -> str:
+def _often_paid(each: PayBack) -> str:
+    """Say in how many of those that differ it has paid back."""
+    months = _surest(each)
+    return f"{_often(each, months.paid, months.of)}{that_differ(months)}"
+
+
+def _often_same(each: PayBack) -> str:
+    """Say in how many the two never differ."""
+    months = _surest(each)
+    return _often(each, months.same, months.replicates)
+
+
+def _often(each: PayBack, count: int, of: int) -> str:
     """Say of how many a count is: of cases, of sets of assumptions, else of simulated runs."""
-    said = in_hundred(count, _surest(each).of)
+    said = in_hundred(count, of)
     return said if each.varied is None else said.replace("simulated run", "case")
 
 

@@ -132,8 +132,12 @@ def _position(subject: Subject, prices: str) -> KeyFigure:
         subject.unit.words(abs(amount.median)),
         f"{side} position over the run{_with(subject)} (income less spending, costs included) {than} "
         f"{compared.baseline} ({difference_band_words(amount, subject.unit)}); {_paid_words(months)}{middle}"
-        f"{_other_positions(subject)} ({prices})",
+        f"{_of_those(months)}{_other_positions(subject)} ({prices})",
     )
+
+
+def _of_those(months: PayBackMonths | None) -> str:
+    return "" if months is None or months.is_same or not months.same else " where the two differ"
 
 
 def _paid_words(months: PayBackMonths | None) -> str:

@@ -11,6 +11,7 @@ from simulation.analysis.pay_back import PayBack, PayBackMonths, pay_back
 from simulation.analysis.place_position import place_position
 from simulation.analysis.verdict_words import CENTRAL
 from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.finance_words import that_differ
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.who_pays_words import who_pays
 from simulation.charts.text.words import band_words
@@ -187,13 +188,13 @@ def _paid_words(found: PayBack) -> str:
     chance, wide = found.by_chance, found.varied
     widest, cases = (chance, "simulated runs") if wide is None else (wide, "cases")
     if widest.is_same:
-        return f"Both cost and save the same in {short_frequency(widest.same, widest.of)} {cases}."
+        return f"Both cost and save the same in {short_frequency(widest.same, widest.replicates)} {cases}."
     if not chance.paid and (wide is None or not wide.paid):
         return "It does not pay back within the run."
-    by_chance = short_frequency(chance.paid, chance.of)
+    by_chance = f"{short_frequency(chance.paid, chance.of)}{that_differ(chance)}"
     if wide is None:
         return f"{_month(chance, 'simulated run')} {by_chance}."
-    of_cases = f"{short_frequency(wide.paid, wide.of)} cases"
+    of_cases = f"{short_frequency(wide.paid, wide.of)} cases{that_differ(wide)}"
     if chance.is_same:
         return f"{_month(wide, 'case')} {of_cases} ({CENTRAL} both cost and save the same)."
     also = "" if chance.median is None or wide.median is None else f" ({month_words(chance.median)} {CENTRAL})"

@@ -180,6 +180,17 @@ def test_pay_back_is_paired_with_the_baseline():
     assert pay_back_to_pandas([found])["median"].tolist() == ["2020-08"]
 
 
+def test_runs_without_a_difference_have_nothing_to_pay_back():
+    """Of three runs one is paid back, one is not, and one never differs: the middle one of those that differ counts."""
+    alone = by_hand(3, system={"position": np.zeros((3, 12))})
+    position = np.column_stack([[-1.0, -1.0, 0.0], *[[0.5, 0.01, 0.0]] * 11])
+    together = by_hand(3, system={"position": position})
+    (found,) = pay_back(side_by_side({"alone": Study(ensemble=alone), "together": Study(ensemble=together)}))
+    months = found.by_chance
+    assert (months.paid, months.of, months.same, months.replicates) == (1, 2, 1, 3)
+    assert (months.early, months.median, months.late) == ("2020-06", "2020-06", None)
+
+
 def test_discounting_puts_off_the_pay_back():
     """£1m is spent in March and saved again at £0.1m a month from April: in ten months, or eleven at 0.1/1.035."""
     alone = by_hand(1, start="2020-03", do_nothing={"2020-03": 20.0})
@@ -201,7 +212,7 @@ def test_pay_back_over_uncertain_assumptions_counts_their_replicates():
     (found,) = pay_back(side_by_side({"alone": study(flat), "together": study([[-1] * 6 + [1] * 6, [-1] * 12])}))
     assert (found.varied.median, found.varied.late) == ("2020-10", None)
     assert (found.varied.paid, found.varied.of) == (1, 2)
-    assert (found.by_chance.median, found.by_chance.paid) == ("2020-04", 1)
+    assert (found.by_chance.median, found.by_chance.paid, found.by_chance.same) == (None, 0, 1)
 
 
 def test_the_positions_over_the_run_are_those_of_the_replicates_that_were_run():

@@ -16,7 +16,9 @@ def paid(scenario, chance, varied=None, of=1000, same=0):
     """A scenario that has paid back in so many of a thousand runs by chance, and allowing for assumptions."""
 
     def months(count):
-        return PayBackMonths(median="2016-06", early="2016-01", late=None, paid=count, of=of, same=same)
+        return PayBackMonths(
+            median="2016-06", early="2016-01", late=None, paid=max(0, count - same), of=of - same, same=same
+        )
 
     return PayBack(
         scenario=scenario,
@@ -48,6 +50,10 @@ def paid(scenario, chance, varied=None, of=1000, same=0):
         (
             [paid("by order", 1000, 1000, same=500)],
             "Costs and savings are the same as with no joint action for by order in 50 of 100 cases",
+        ),
+        (
+            [paid("by order", 700, 700, same=400)],
+            "Paid back by February 2016: by order in 50 of 100 cases that differ",
         ),
         (
             [paid("by order", 1000, 1000, same=1000)],

@@ -125,6 +125,10 @@ def test_pay_back_is_said_with_its_spread():
     )
     never = replace(found, by_chance=replace(found.by_chance, median=None, paid=0))
     assert pay_back_words(never).endswith("together does not pay back within the run in any of 2 simulated runs.")
+    some = replace(found, by_chance=replace(found.by_chance, paid=1, same=1))
+    assert pay_back_words(some).endswith(
+        "within the run in 1 of 2 simulated runs that differ (and costs and saves the same in 1 of 3 simulated runs)."
+    )
     seldom = replace(found, by_chance=replace(found.by_chance, median=None, paid=1))
     assert pay_back_words(seldom).endswith("together pays back within the run in 1 of 2 simulated runs only.")
 
@@ -133,7 +137,7 @@ def test_a_choice_that_changes_nothing_does_not_pay_back():
     """It is equal to the bit: it is neither better nor worse, and there is no month in which it has paid back."""
     compared = side_by_side({"no joint action": PAIR["no joint action"], "celebration": PAIR["no joint action"]})
     (found,) = pay_back(compared)
-    assert (found.by_chance.same, found.by_chance.of, found.by_chance.is_same) == (2, 2, True)
+    assert (found.by_chance.same, found.by_chance.of, found.by_chance.is_same) == (2, 0, True)
     said = "celebration costs and saves the same in 2 of 2 simulated runs."
     assert pay_back_words(found) == f"Against no joint action, {said}"
     _, table = finance_tables(compared)

@@ -38,7 +38,7 @@ def pay_back_cells(months: PayBackMonths | None) -> tuple[str, str]:
         return "not within the run", "none"
     middle = "beyond the run" if months.median is None else month_words(months.median, short=True)
     spread = f" ({_spread(months, short=True)})" if months.of > 1 and months.early != months.late else ""
-    return f"{middle}{spread}", short_frequency(months.paid, months.of)
+    return f"{middle}{spread}", f"{short_frequency(months.paid, months.of)}{that_differ(months)}"
 
 
 def same_often(months: PayBackMonths, *, short: bool = False) -> str:
@@ -48,10 +48,20 @@ def same_often(months: PayBackMonths, *, short: bool = False) -> str:
         months: The pay-back months.
         short: True for a count alone, such as "in 55 of 100", and nothing if it is so in all.
     """
-    if months.of == 1 or (short and months.same == months.of):
+    if months.replicates == 1 or (short and months.same == months.replicates):
         return ""
-    often = short_frequency(months.same, months.of) if short else in_hundred(months.same, months.of)
+    say = short_frequency if short else in_hundred
+    often = say(months.same, months.replicates)
     return f" in {often}"
+
+
+def that_differ(months: PayBackMonths) -> str:
+    """Say that a count is of the replicates that differ, to follow it; nothing if all do.
+
+    Args:
+        months: The pay-back months.
+    """
+    return " that differ" if months.same else ""
 
 
 def _spread(months: PayBackMonths, *, short: bool = False) -> str:
@@ -64,18 +74,20 @@ def _spread(months: PayBackMonths, *, short: bool = False) -> str:
 
 def _months_words(months: PayBackMonths) -> str:
     """Say when half of the replicates have paid back, the range of nine in ten, and how many have by the end."""
-    often = in_hundred(months.paid, months.of)
     if months.is_same:
         return f"costs and saves the same{same_often(months)}"
+    also = f" (and costs and saves the same{same_often(months)})" if months.same else ""
+    often = f"{in_hundred(months.paid, months.of)}{that_differ(months)}"
     if not months.paid:
-        return f"does not pay back within the run in any of {counted(months.of, 'simulated run')}"
+        of = counted(months.of, "simulated run")
+        return f"does not pay back within the run in any of {of}{that_differ(months)}{also}"
     if months.median is None:
-        return f"pays back within the run in {often} only"
+        return f"pays back within the run in {often} only{also}"
     middle = f"pays back by {month_words(months.median)}"
     if months.of == 1:
-        return middle
+        return f"{middle}{also}"
     spread = "" if months.early == months.late else f" ({_spread(months)} in 9 of 10)"
-    return f"{middle} in the middle simulated run{spread}, and within the run in {often}"
+    return f"{middle} in the middle simulated run{spread}, and within the run in {often}{also}"
 
 
 def never_moving(held: Sequence[HoldingOut], discount: float = 0.0, unit: MoneyUnit = MILLIONS) -> str:

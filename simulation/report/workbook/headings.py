@@ -53,7 +53,8 @@ _BASES = {
     "early": "1 in 20 has paid back by",
     "late": "19 in 20 have paid back by",
     "paid": "Paid back within the run",
-    "same": "No difference in any month",
+    "same": "Runs with no difference in any month",
+    "differ": "Runs with a difference",
     "mutual": "Mutual trust, mean of both",
 }
 """Headings by column, where the column's name does not say it."""
