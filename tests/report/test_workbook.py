@@ -260,7 +260,7 @@ def test_pay_back_is_that_of_the_paper():
     (table,) = (each for each in content_of("levers")[1].finance if each.caption.startswith("When the position"))
     rows = rows_of("levers", "Pay-back")
     assert [row["What varies"] for row in rows] == ["chance", "chance and assumptions"][: len(rows)]
-    assert f"{rows[0]['Paid back within the run']} of {rows[0]['Simulated runs']}" == table.rows[0][2] or (
+    assert f"{rows[0]['Paid back within the run']} of {rows[0]['Runs with a difference']}" == table.rows[0][2] or (
         table.rows[0][2] == "none" and rows[0]["Paid back within the run"] == 0
     )
     never = table.rows[0][1].startswith(("not within the run", "beyond the run"))
