@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
@@ -85,16 +86,24 @@ class Shares(NamedTuple):
 
 
 class HoldsTo(NamedTuple):
-    """The stretch of the ranges up to which a choice is better in 60 of 100 cases."""
+    """The stretch up to which ranges may be wider and a choice still be better in 60 of 100 cases."""
 
     stretch: float
-    """0 if it is not even at the smallest stretch that was tried."""
     at_least: bool
     """True if it still is at the largest stretch that was tried."""
-    narrowest: float = 0.5
-    """The smallest stretch that was tried."""
     widest: float = 2.0
     """The largest stretch that was tried."""
+    fewer_at: tuple[float, ...] = ()
+    """The stretches that were tried at which it is better in fewer: wider ones, and narrower ones too."""
+
+    def fewer(self, *, wider: bool) -> float | None:
+        """Return the stretch nearest to the verdict's own at which it is better in fewer cases; None if there is none.
+
+        Args:
+            wider: True for wider ranges, False for narrower ones.
+        """
+        some = [each for each in self.fewer_at if (each > self.stretch) == wider]
+        return (min if wider else max)(some, default=None)
 
 
 def grade_of(shares: Shares) -> Grade:
@@ -114,23 +123,25 @@ def grade_of(shares: Shares) -> Grade:
     return better or (_MIRROR[worse] if worse else Grade.NOT_ESTABLISHED)
 
 
-def holds_to(shares: Sequence[tuple[float, float]]) -> HoldsTo | None:
+def holds_to(shares: Sequence[tuple[float, float]], own: float = 1.0) -> HoldsTo | None:
     """Return the stretch up to which a choice is better in 60 of 100 cases, interpolated between those that were run.
 
     Args:
-        shares: Pairs of stretch and share of cases in which it is better, by stretch; at least one.
+        shares: Pairs of stretch and share of cases in which it is better, by stretch.
+        own: The stretch of the verdict, from which it goes outwards.
+
+    Returns:
+        None if it is better in fewer cases at the verdict's own stretch, or that was not tried.
     """
-    if not shares:
+    outwards = [each for each in shares if each[0] >= own]
+    if not outwards or outwards[0][0] != own or outwards[0][1] < HOLDS_FROM:
         return None
-    inside, ends = shares[0], (shares[0][0], shares[-1][0])
-    if inside[1] < HOLDS_FROM:
-        return HoldsTo(0.0, False, *ends)
-    for outside in shares[1:]:
+    widest, fewer = shares[-1][0], tuple(stretch for stretch, share in shares if share < HOLDS_FROM)
+    for inside, outside in pairwise(outwards):
         if outside[1] < HOLDS_FROM:
             part = (inside[1] - HOLDS_FROM) / (inside[1] - outside[1])
-            return HoldsTo(inside[0] + part * (outside[0] - inside[0]), False, *ends)
-        inside = outside
-    return HoldsTo(inside[0], True, *ends)
+            return HoldsTo(inside[0] + part * (outside[0] - inside[0]), False, widest, fewer)
+    return HoldsTo(widest, True, widest, fewer)
 
 
 WITHIN_LIMITS = " within hard limits"

@@ -338,7 +338,7 @@ def _pair(
         stretch=one.stretch,
         sampled=one.sampled,
         drawn=one.drawn,
-        holds_to=holds_to(by_stretch) if is_found and shares.better.share >= HOLDS_FROM else None,
+        holds_to=holds_to(by_stretch, one.stretch) if is_found and shares.better.share >= HOLDS_FROM else None,
     )
 
 

@@ -194,12 +194,14 @@ def holds_words(pair: PairVerdict) -> str:
         return ""
     ranges = f"every range of {'the model’s ' if is_with_place(pair.stretch) else ''}assumptions"
     better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{HOLDS_IN} cases"
-    if reach.stretch == 0:
-        return f"It {better} in fewer than {often} even where {ranges} is {times_as_wide(reach.narrowest)}"
-    wide = times_as_wide(reach.stretch)
+    wide, narrower = times_as_wide(reach.stretch), reach.fewer(wider=False)
+    also = "" if narrower is None else f", but in fewer where it is {times_as_wide(narrower)}"
     if reach.at_least:
-        return f"It still {better} in at least {often} where {ranges} is {wide}"
-    return f"It {better} in at least {often} where {ranges} is up to {wide}, and in fewer beyond"
+        return f"It still {better} in at least {often} where {ranges} is {wide}{also}"
+    wider = reach.fewer(wider=True) or reach.widest
+    return (
+        f"It {better} in at least {often} where {ranges} is up to {wide}, in fewer where {times_as_wide(wider)}{also}"
+    )
 
 
 def sure_words(*found: Verdict) -> str:

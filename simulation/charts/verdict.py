@@ -78,7 +78,9 @@ def _reach(pair: PairVerdict) -> str:
     if pair.holds_to is None:
         return ""
     reach = pair.holds_to
-    return f" (to {as_written(reach.stretch, 2)}×)" if reach.stretch else f" (not at {as_written(reach.narrowest)}×)"
+    narrower = reach.fewer(wider=False)
+    also = "" if narrower is None else f", not at {as_written(narrower)}×"
+    return f" (to {as_written(reach.stretch, 2)}×{also})"
 
 
 def _subtitle(comparison: Comparison, pair: PairVerdict) -> str:

@@ -162,8 +162,8 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
         to += WITHIN_LIMITS if reach.stretch > 1 else ""
         ranges = "ranges of the model’s assumptions" if is_with_place(gap.stretch) else "ranges"
         holds = f", in {HOLDS_IN} up to {ranges} {to}"
-        if reach.stretch == 0:
-            holds = f", in fewer than {HOLDS_IN} with {ranges} {times_as_wide(reach.narrowest)}"
+        narrower = reach.fewer(wider=False)
+        holds += "" if narrower is None else f", in fewer with {ranges} {times_as_wide(narrower)}"
     return f"    {name:<{wide}}  {short_counts(gap):>18}  {short_counts(position):>20}  {gap.grade}{holds}"
 
 

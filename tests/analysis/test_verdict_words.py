@@ -139,10 +139,9 @@ def test_a_place_in_which_nothing_is_set():
     ("reach", "words"),
     [
         (
-            HoldsTo(1.75, at_least=False),
+            HoldsTo(1.75, at_least=False, fewer_at=(2.0,)),
             "It leaves less in at least 60 of 100 cases where every range of assumptions is up to 1.8 times as wide "
-            "within hard limits, "
-            "and in fewer beyond",
+            "within hard limits, in fewer where twice as wide within hard limits",
         ),
         (
             HoldsTo(2.0, at_least=True),
@@ -150,12 +149,15 @@ def test_a_place_in_which_nothing_is_set():
             "within hard limits",
         ),
         (
-            HoldsTo(0.0, at_least=False),
-            "It leaves less in fewer than 60 of 100 cases even where every range of assumptions is half as wide",
+            HoldsTo(2.0, at_least=True, fewer_at=(0.5,)),
+            "It still leaves less in at least 60 of 100 cases where every range of assumptions is twice as wide "
+            "within hard limits, but in fewer where it is half as wide",
         ),
         (
-            HoldsTo(0.0, at_least=False, narrowest=0.8),
-            "It leaves less in fewer than 60 of 100 cases even where every range of assumptions is 0.8 times as wide",
+            HoldsTo(1.25, at_least=False, fewer_at=(0.5, 0.8, 1.5)),
+            "It leaves less in at least 60 of 100 cases where every range of assumptions is up to 1.2 times as wide "
+            "within hard limits, in fewer where 1.5 times as wide within hard limits, but in fewer where it is 0.8 "
+            "times as wide",
         ),
         (
             HoldsTo(3.0, at_least=True, widest=3.0),
