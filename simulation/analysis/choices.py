@@ -18,7 +18,7 @@ from simulation.parameters import TABLE
 from simulation.results.case_labels import label_cases
 from simulation.results.comparison import Case, Comparison
 from simulation.results.repeated_points import find_repeated
-from simulation.results.replicates import Replicates
+from simulation.results.replicates import Replicates, parameter_number
 from simulation.scenario.months import month_of
 
 Words = NDArray[np.str_]
@@ -243,12 +243,14 @@ def _from_points(comparison: Comparison, stretch: float | None) -> tuple[Choice,
 
 
 def _columns_at(points: Sequence[Point], assumptions: Sequence[str]) -> tuple[dict[str, Floats], dict[str, Words]]:
-    """Return the assumptions that were given numbers or months, and those that were given words."""
+    """Return the assumptions that were given numbers, months or rules of trust, and those that were given words."""
     numbers: dict[str, Floats] = {}
     words: dict[str, Words] = {}
     columns = zip(*(point.values for point in points), strict=True)
     for address, values in zip(assumptions, columns, strict=True):
-        name, counts = address.removeprefix("parameters."), [_number_of(value) for value in values]
+        name = address.removeprefix("parameters.")
+        number_of = parameter_number if address == "parameters.trust_rule" and None not in values else _number_of
+        counts = [number_of(value) for value in values]
         if any(count is None for count in counts):
             words[name] = np.array(["" if value is None else str(value) for value in values])
         else:

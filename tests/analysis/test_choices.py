@@ -128,3 +128,16 @@ def test_values_of_assumptions_alone_are_no_choices():
     one = comparison([("as it is", (value,), [value]) for value in (0.2, 0.4)], (OPENING,))
     assert choices_of(one) == ()
     assert find_verdict(one) is None
+
+
+def test_a_rule_of_trust_that_an_experiment_draws_is_an_assumption_of_the_model():
+    factors = ("parameters.trust_rule", OPENING)
+    points = [("linear", 0.2), ("linear", 0.4), ("confirmatory", 0.2), ("confirmatory", 0.4)]
+    found = comparison([(name, point, [gap]) for name, gap in (("a", 5), ("b", 9)) for point in points], factors)
+    choice, _ = choices_of(found)
+    assert {name: values.tolist() for name, values in choice.parameters.items()} == {
+        "trust_rule": [0, 0, 1, 1],
+        "opening_trust": [0.2, 0.4, 0.2, 0.4],
+    }
+    assert not choice.words
+    assert (choice.drawn_of_model, choice.stretch_of_all) == (2, 1.0)
