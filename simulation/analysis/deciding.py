@@ -152,7 +152,8 @@ def deciding(
         threshold: Differences of up to this count as none, in the measure's unit.
 
     Returns:
-        None if the two were not run at the same points with varied assumptions.
+        None if the two were not run at the same points with assumptions drawn one set by one: of sets that a design
+        chose, or that share values, none can be held out.
 
     Raises:
         ValueError: If there is no such measure, or no case of such a label.
@@ -167,7 +168,7 @@ def deciding(
     one, other = by_label[first], by_label[second]
     names, points = points_of(one, other)
     gains = advantage(one, other, measure)
-    if not names or np.isnan(gains).any():
+    if one.chosen or not names or np.isnan(gains).any():
         return None
     answers = gains.mean(axis=1) > threshold
     held = hold_out(len(points))

@@ -236,7 +236,7 @@ def _lack(choices: Sequence[Choice]) -> str:
     if len(choices) < 2:
         return NO_CHOICES
     if choices[0].chosen:
-        return "the sets of assumptions were chosen by the design, and not drawn from ranges"
+        return "the sets of assumptions were chosen or drawn in steps, and not each by itself from ranges"
     if not varied_at_all(choices):
         return "no assumption was varied"
     points = int(_known(choices).sum())

@@ -275,7 +275,7 @@ def _reason_of_deciding(comparison: Comparison) -> str | None:
     if not choices:
         return comparison.unjudged or NO_CHOICES
     if choices[0].chosen:
-        return "the sets of assumptions were chosen by the design, and not drawn from ranges"
+        return "the sets of assumptions were chosen or drawn in steps, and not each by itself from ranges"
     if all(len(points_of(choices[0], other)[0]) < 2 for other in choices[1:]):
         return "fewer than two of the model’s assumptions were varied"
     return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None

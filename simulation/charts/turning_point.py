@@ -9,7 +9,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNL
 
 from simulation.analysis.along_assumption import Lines, TurningPoint, lines_of
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import stretches_tried
+from simulation.analysis.deciding import LEAST_POINTS, stretches_tried
 from simulation.analysis.deciding_words import label_of, themselves_words, value_words
 from simulation.analysis.drawn_words import HELD, drawn_words
 from simulation.analysis.verdict import THRESHOLD
@@ -24,7 +24,7 @@ from simulation.charts.drawing.palette import Palette, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of
-from simulation.formatting import as_written, capital, is_with_place, pounds, searched_words, stretch_words
+from simulation.formatting import as_written, capital, counted, is_with_place, pounds, searched_words, stretch_words
 from simulation.parameters import TABLE
 from simulation.results.comparison import Comparison
 
@@ -107,9 +107,12 @@ def headline(found: Lines) -> str:
     """
     name, turning = label_of(found.bins.parameter), found.turning
     if turning is None:
+        if found.points < LEAST_POINTS:
+            sets = counted(found.points, "set")
+            return f"{capital(sets)} of assumptions are too few to look for where the order of two choices changes"
         single = "one of the model’s assumptions" if is_with_place(found.stretch) else "a single assumption"
         single = _one_drawn(found) if found.drawn else single
-        return f"At no value of {single} does the order of two choices clearly change"
+        return f"No change in the order of two choices along {single} is confirmed"
     below, above = _sides(turning)
     if found.bins.values:
         value = value_words(found.bins.parameter, max(each for each in found.bins.values if each <= turning.value))
@@ -251,13 +254,14 @@ def _note(found: Lines, usual: float) -> str:
     bands = "Bands: half of the cases, for the two choices in bold."
     per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts.{searched_words(found.stretch)}"
     if found.turning is None:
-        return f"{bands} {per} The assumption shown goes furthest with the differences, by rank correlation."
+        tried = f"A change of order counts where sets that are held out, a third of {LEAST_POINTS} or more, confirm it."
+        return f"{bands} {per} {tried} The assumption shown goes furthest with the differences, by rank correlation."
     turning, of = found.turning, found.turning.tried.cases
     above, below = (
         f"{in_cases(odds.better, of)} and more in {in_cases(odds.worse, of).partition(' of ')[0]}"
         for odds in (turning.above, turning.below)
     )
-    narrow = f" {themselves_words(usual)} no order clearly changes." if found.stretch != usual else ""
+    narrow = f" {themselves_words(usual)} no change of order is confirmed." if found.stretch != usual else ""
     return (
         f"{bands} {per} On sets that were held out, {found.turning.first} leaves less in {above} above the turning "
         f"point, and less in {below} below it. Less and more: by over {pounds(THRESHOLD)} a year.{narrow}"

@@ -42,7 +42,9 @@ def finding(place: "Scenario", found: "WhatMatters", locations: Locations) -> li
     """
     lines = [place.title, f"Measured: {_measured(place, found)}; {pounds(found.mean)} a year on average.", ""]
     guesses = [index for index, each in enumerate(found.numbers) if each.number.status in ("assumed", "default")]
-    first = [found.numbers[index] for index in guesses[:FIRST] if found.numbers[index].is_clear]
+    clear = [index for index in guesses[:FIRST] if found.numbers[index].is_clear]
+    guesses = [*clear, *(index for index in guesses if index not in clear)]
+    first = [found.numbers[index] for index in clear]
     if not first:
         return [*lines, "None of the place's own guesses is distinguishable from nothing; try more points (--points)."]
     these = f"these {_NUMBERS[len(first)]} numbers" if len(first) > 1 else "this number"
@@ -75,7 +77,7 @@ def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], 
     Args:
         place: The place.
         found: What all are worth.
-        guesses: The indices of the guesses, the largest worth first.
+        guesses: The indices of the guesses, those to be found out first before the others, then the largest worth.
         count: How many are to be found out first.
     """
     lines = [
@@ -85,7 +87,9 @@ def _next_ones(place: "Scenario", found: "WhatMatters", guesses: Sequence[int], 
         return lines
     ahead, like = _compared(found, guesses, count)
     after = found.numbers[guesses[count]]
-    who = f"the {_NEXT[count]}, {number_name(place, after.number)} ({_interval(abs(after.worth), after.half_width)})"
+    is_in_order = list(guesses[: count + 1]) == sorted(guesses[: count + 1])
+    next_one = _NEXT[count] if is_in_order else "next"
+    who = f"the {next_one}, {number_name(place, after.number)} ({_interval(abs(after.worth), after.half_width)})"
     if ahead == count:
         which = f"All {_NUMBERS[count]} are" if count > 1 else "It is"
         lines.append(f"{which} clearly worth more than {who}.")
@@ -156,8 +160,8 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
         f"It rests on {counted(found.points, 'point')}: each has the place's own numbers at random within their ranges "
         f"and {found.draws} sets of the model's assumptions, with {runs} for each set{pair}.",
         "It is linear: straight lines through all of the place's own numbers together explain "
-        f"{percent(found.explained)} of how the result varies from point to point. The rest is chance, numbers that "
-        "act together, and effects that bend.",
+        f"{percent(found.explained)} of how the result varies from point to point, after the straight lines of the "
+        "model's assumptions are taken out. The rest is chance, numbers that act together, and effects that bend.",
         "Each 95% interval is of one number by itself, and of many some leave out 0 by chance. Shuffled, so that they "
         "have nothing to do with the result, the largest of the place's numbers seem worth up to "
         f"{pounds(found.floor)} a year: those below are marked “{_UNCLEAR}”, even where their interval leaves out 0. "

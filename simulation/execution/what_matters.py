@@ -59,7 +59,8 @@ class WhatMatters:
             it is that gap itself, since the place has no levers.
         mean: The mean result over all points, £m a year.
         floor: The worth that shuffled own numbers stay below in 95 of 100 shuffles, £m a year.
-        explained: Share of the variance between points that straight lines explain, 0–1.
+        explained: Share of the variance between points that straight lines explain, 0–1, after those of the model's
+            assumptions are taken out.
         points: Number of points, each one set of the place's own numbers.
         draws: Sets of parameters at each point.
         held: The values of parameters that the place sets itself without a range, by name; they are not varied.

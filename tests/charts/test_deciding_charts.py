@@ -94,7 +94,7 @@ def test_a_turning_point_over_stretched_ranges_says_so(only_wide):
         "Over ranges stretched by a factor of 2, no joint action more often leaves less than partnership where opening "
         "trust is at most 0.3, and less often above"
     )
-    assert chart.note.endswith("Over the ranges themselves no order clearly changes.")
+    assert chart.note.endswith("Over the ranges themselves no change of order is confirmed.")
 
 
 def test_a_turning_point_is_marked_and_named():
@@ -115,8 +115,13 @@ def test_a_grid_of_assumptions_has_charts_of_its_own():
 
 def test_without_a_turning_point_nothing_is_marked():
     chart = drawn("turning_point", noise())
-    assert chart.headline == "At no value of a single assumption does the order of two choices clearly change"
+    assert chart.headline == "No change in the order of two choices along a single assumption is confirmed"
     assert not any("changes" in text.get_text() for panel in chart.axes for text in panel.texts)
+
+
+def test_of_few_sets_no_change_of_order_is_denied():
+    chart = drawn("turning_point", noise(count=40))
+    assert chart.headline == ("40 sets of assumptions are too few to look for where the order of two choices changes")
 
 
 def three_choices():

@@ -1,6 +1,7 @@
 """`trustsim show --what-matters`, as its user types it."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -133,3 +134,21 @@ def test_of_one_number_that_may_change_places_it_is_said_that_it_cannot_be_disti
     said = next(line for line in lines if " the second, " in line)
     assert said.startswith("It cannot be distinguished from the second, ")
     assert lines[lines.index(said) + 1].startswith("Nor can the ")
+
+
+def test_a_number_that_is_not_clear_is_no_part_of_the_list_though_one_after_it_is(monkeypatch):
+    subject = scenario(place(months=12, contracts={}))
+    found = find_what_matters(subject, points=100, seed=3)
+    numbers = tuple(each._replace(is_clear=rank != 1) for rank, each in enumerate(found.numbers))
+    monkeypatch.setattr(_what_matters, "FIRST", 3)
+    monkeypatch.setattr(WhatMatters, "can_distinguish", lambda *_: False)
+    locations = {each.number.where: each.number.where for each in numbers}
+    lines = _what_matters.finding(subject, replace(found, numbers=numbers), locations)
+    named = [line.partition(":")[0] for line in lines if line[:2] in {"1.", "2.", "3."}]
+    guesses = [each for each in numbers if each.number.status in {"assumed", "default"}]
+    assert numbers[:3] == tuple(guesses[:3])
+    names = [_what_matters.number_name(subject, each.number).partition(":")[0] for each in guesses]
+    assert named == [f"1. {names[0]}", f"2. {names[2]}"]
+    said = next(line for line in lines if line.startswith("None of the two can be distinguished from the next, "))
+    assert _what_matters.number_name(subject, guesses[1].number) in said
+    assert f"({len(guesses) - 2} others may be worth as much as the last)" in lines[3]

@@ -128,7 +128,9 @@ def test_what_decides_is_said_of_the_model_s_assumptions_alone(folder):
     assert "by the two of the model’s assumptions that decide most" in " ".join(
         deciding_chart(comparison).subtitle.split()
     )
-    assert turning_point_chart(comparison).headline.startswith("At no value of one of the model’s assumptions")
+    assert turning_point_chart(comparison).headline.startswith(
+        "No change in the order of two choices along one of the model’s"
+    )
     none = replace(found, found=None, looked=True)
     assert deciding_sentence(none).startswith("No two or three of the model’s assumptions decide")
     assert deciding_headline([none]).startswith("No two or three of the model’s assumptions decide")
