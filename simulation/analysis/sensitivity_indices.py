@@ -23,6 +23,9 @@ _RESAMPLES = 200
 _PAWN_GROUPS = 10
 _PAWN_DUMMIES = 60
 _SEED = 1
+_STILL = 1e-9
+"""A part of a range through which a parameter counts as not moved."""
+
 _WIDE = 1.959964
 """Standard deviations in half a 95% interval."""
 
@@ -41,17 +44,24 @@ class Indices(NamedTuple):
 
 
 def find_indices(
-    method: Method, sample: Floats, outcomes: Floats, names: Sequence[str], more: Mapping[str, Floats] | None = None
+    method: Method,
+    sample: Floats,
+    outcomes: Floats,
+    names: Sequence[str],
+    more: Mapping[str, Floats] | None = None,
+    *,
+    places: Floats | None = None,
 ) -> Indices:
     """Return the indices of one outcome by a method.
 
     Args:
         method: sobol, morris or pawn.
-        sample: The points in the unit cube, `[point, parameter]`, in the order of SALib's sampler. For Morris, where
-            the numbers that were used lie within their ranges: whole ones and words at a few places.
+        sample: The points in the unit cube, `[point, parameter]`, in the order of SALib's sampler.
         outcomes: `[point, replicate]`, two replicates or more, with common random numbers over points.
         names: Names of the parameters.
         more: Further indices with their half-widths, `[parameter, 2]` by name.
+        places: For Morris, where the numbers that were used lie within their ranges, `[point, parameter]`, if they are
+            not where they were drawn: whole ones and words at a few places, shares where they were held together.
 
     Raises:
         ValueError: If there is one replicate alone, which cannot be distinguished from chance, or a number is missing.
@@ -62,8 +72,10 @@ def find_indices(
     if not np.isfinite(outcomes).all():
         message = "indices need every replicate of every point, and some are missing"
         raise ValueError(message)
-    find = {"sobol": _sobol, "morris": _morris, "pawn": _pawn}[method]
-    found = find(sample, outcomes, list(names))
+    if method == "morris":
+        found = _morris(sample, sample if places is None else places, outcomes, list(names))
+    else:
+        found = {"sobol": _sobol, "pawn": _pawn}[method](sample, outcomes, list(names))
     columns = {index: _without_rounding(column) for index, column in {**found.columns, **(more or {})}.items()}
     main = columns[MAIN[method]]
     clear = (main[:, 0] > found.dummies) & (main[:, 0] > main[:, 1])
@@ -146,17 +158,17 @@ def _sobol(_sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
     return _Found(columns, find_total_of_dummy(changes, len(names)) / whole, ends)
 
 
-def _morris(sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
+def _morris(sample: Floats, places: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:
     """Return mu*, mu and sigma of elementary effects over the whole range, in the outcome's unit.
 
     An effect is the change of the means over replicates, divided by the part of the range through which the parameter
-    moved. That is two thirds for most; SALib takes it for all, but a word or a whole number may move through another
-    part. The variance of an effect over replicates, divided by their number, is its noise; its mean over trajectories
-    is taken off the square of sigma. mu* is not corrected but judged against a dummy, since noise turns into absolute
-    values.
+    moved. That is two thirds for most; SALib takes it for all, but a word, a whole number or a share may move through
+    another part. The variance of an effect over replicates, divided by their number, is its noise; its mean over
+    trajectories is taken off the square of sigma. mu* is not corrected but judged against a dummy, since noise turns
+    into absolute values.
     """
     count = len(names)
-    effects = _elementary_effects(sample, outcomes, count)
+    effects = _elementary_effects(sample, places, outcomes, count)
     noise = covariance_of_means(effects, effects)
     by_mean = effects.mean(axis=2)
     rest = [np.arange(len(effects)) != left_out for left_out in range(len(effects))]
@@ -188,13 +200,17 @@ def _sigma(effects: Floats, noise: Floats) -> Floats:
     return np.asarray(np.sqrt(np.where(square > rounding, square, 0.0)), dtype=np.float64)
 
 
-def _elementary_effects(sample: Floats, outcomes: Floats, count: int) -> Floats:
-    """Return the effect of each parameter in each trajectory and replicate, `[trajectory, parameter, replicate]`."""
-    steps = np.diff(sample.reshape(-1, count + 1, count), axis=1)
+def _elementary_effects(sample: Floats, places: Floats, outcomes: Floats, count: int) -> Floats:
+    """Return the effect of each parameter in each trajectory and replicate, `[trajectory, parameter, replicate]`.
+
+    It is 0 where a parameter could not move at all.
+    """
+    drawn, steps = (np.diff(each.reshape(-1, count + 1, count), axis=1) for each in (sample, places))
     changes = np.diff(outcomes.reshape(-1, count + 1, outcomes.shape[1]), axis=1)
-    where = np.abs(steps).argmax(axis=1)
-    size = np.take_along_axis(steps, where[:, np.newaxis], axis=1)[:, 0]
-    return np.asarray(np.take_along_axis(changes, where[:, :, np.newaxis], axis=1) / size[:, :, np.newaxis])
+    where = np.abs(drawn).argmax(axis=1)
+    size = np.take_along_axis(steps, where[:, np.newaxis], axis=1)[:, 0, :, np.newaxis]
+    moved = np.take_along_axis(changes, where[:, :, np.newaxis], axis=1)
+    return np.divide(moved, size, out=np.zeros_like(moved), where=np.abs(size) > _STILL)
 
 
 def _pawn(sample: Floats, outcomes: Floats, names: Sequence[str]) -> _Found:

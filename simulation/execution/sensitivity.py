@@ -1,6 +1,6 @@
 """Sensitivity of an experiment's choices: its supporting run, by the usual designs and batches, and its indices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import isfinite
 from pathlib import Path
@@ -29,6 +29,8 @@ from simulation.results.comparison import JOINT_ACTION
 from simulation.results.indices import Method, OutcomeIndices, Quantity, Sensitivity
 from simulation.scenario.held import held_parameters
 from simulation.scenario.own_numbers import find_own_numbers
+from simulation.scenario.own_values import OwnValues
+from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -160,7 +162,7 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
     manifest = batch.manifest
     names, points = list(manifest.factors), count_points(experiment)
     sample = portions(experiment.design, experiment.factors, experiment.points or 1, experiment.seed)
-    places = _places(experiment, sample) if method == "morris" else sample
+    places = _places(experiment, sample) if method == "morris" else None
     choices = [variant["name"] for variant in manifest.variants]
     last = last_values(batch, [*_COLUMN.values()], experiment.replicates)
     by_quantity = dict(zip(_COLUMN, last.reshape(len(_COLUMN), len(choices), points, -1), strict=True))
@@ -169,7 +171,7 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
         raise SensitivityError(message)
     asked = list(_outcomes(by_quantity, choices))
     held = _held(experiment.variants)
-    outcomes = [_indices_of(method, places, names, each, held) for each in asked]
+    outcomes = [_indices_of(method, sample, places, names, each, held) for each in asked]
     return Sensitivity(
         method=method,
         name=manifest.name,
@@ -191,30 +193,42 @@ def find_sensitivity(batch: Batch, experiment: Experiment, method: Method) -> Se
 def _places(experiment: Experiment, sample: Floats) -> Floats:
     """Return where the numbers used lie within their ranges, `[point, factor]`, 0–1: whole ones at few places.
 
-    A number of the place's own that several scenarios have lies where it does in the first.
+    A number of the place's own that several scenarios have lies where it does in the first; shares and savings of a
+    programme lie where they were held together.
     """
-    own = {
-        f"{WITHIN}{each.where}": each
-        for variant in reversed(experiment.variants)
-        for each in find_own_numbers(variant.scenario)
-        if each.is_varied
-    }
     parameters = {factor.address: factor for factor in assumption_factors(float(experiment.stretch))}
-    columns = [
-        places_at(parameters[address], column)
-        if address in parameters
-        else np.array([own[address].place_of(own[address].at(portion)) for portion in column])
-        for address, column in zip(experiment.addresses, sample.T, strict=True)
-    ]
-    return np.column_stack(columns)
+    drawn = dict(zip(experiment.addresses, sample.T, strict=True))
+    columns: dict[str, Floats] = {}
+    for variant in reversed(experiment.variants):
+        columns |= _places_of_own(variant.scenario, drawn)
+    columns |= {
+        address: places_at(factor, drawn[address]) for address, factor in parameters.items() if address in drawn
+    }
+    return np.column_stack([columns[address] for address in drawn])
 
 
-def _indices_of(method: Method, sample: Floats, names: Sequence[str], asked: _Asked, held: Held) -> OutcomeIndices:
+def _places_of_own(place: Scenario, drawn: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return where a place's own numbers lie that were drawn, by address."""
+    own = {f"{WITHIN}{each.where}": each for each in find_own_numbers(place) if each.is_varied}
+    own = {address: each for address, each in own.items() if address in drawn}
+    values = OwnValues(place, [*own.values()])
+    rows = zip(*(map(each.at, drawn[address].tolist()) for address, each in own.items()), strict=True)
+    used = zip(*map(values.used, rows), strict=True)
+    return {
+        address: np.array([*map(each.place_of, column)])
+        for (address, each), column in zip(own.items(), used, strict=False)
+    }
+
+
+def _indices_of(
+    method: Method, sample: Floats, places: Floats | None, names: Sequence[str], asked: _Asked, held: Held
+) -> OutcomeIndices:
     """Return the indices of an outcome, without those of parameters that are not drawn in any of its scenarios."""
     quantity, choice, against, values = asked
     shapley = find_shapley_effects(values, len(names)) if method == "sobol" else None
     fixed = held_by_all({name: held[name] for name in (choice, against) if name})
-    found = find_indices(method, sample, values, names, None if shapley is None else {"shapley": shapley.effects})
+    more = None if shapley is None else {"shapley": shapley.effects}
+    found = find_indices(method, sample, values, names, more, places=places)
     return OutcomeIndices(
         quantity=quantity,
         choice=choice,

@@ -108,9 +108,21 @@ def test_morris_of_what_moves_through_another_part_of_its_range_has_the_same_slo
     of_two, of_three = np.rint(sample[:, 0]), np.clip(np.rint(3 * sample[:, 1] - 0.5), 0, 2) / 2
     places = np.column_stack([of_two, of_three, sample[:, 2]])
     means = places @ np.array([5.0, -2.0, 1.0])
-    found = by_factor(find_indices("morris", places, np.repeat(means[:, None], 2, axis=1), names))
+    found = by_factor(find_indices("morris", sample, np.repeat(means[:, None], 2, axis=1), names, places=places))
     assert [found[f"x{n}"].values["mu"] for n in range(1, 4)] == pytest.approx([5, -2, 1])
     assert {found[each].values["sigma"] for each in found} == {0.0}
+
+
+def test_morris_of_a_share_that_is_held_back_has_the_same_slope_though_others_move_it_further():
+    """The second moves through 0.4 of each step that is drawn for it, and by more when the first moves."""
+    sample, names = sample_of("morris", 3, 16)
+    places = np.column_stack([sample[:, 0], 0.4 * sample[:, 1] + 0.6 * (1 - sample[:, 0]), sample[:, 2]])
+    means = places @ np.array([0.0, 3.0, 1.0])
+    found = by_factor(find_indices("morris", sample, np.repeat(means[:, None], 2, axis=1), names, places=places))
+    assert [found[f"x{n}"].values["mu"] for n in range(1, 4)] == pytest.approx([-1.8, 3, 1])
+    still = np.column_stack([sample[:, 0], np.full(len(sample), 0.5), sample[:, 2]])
+    found = by_factor(find_indices("morris", sample, np.repeat(means[:, None], 2, axis=1), names, places=still))
+    assert found["x2"].values["mu_star"] == 0.0, "a share that is held back altogether has no effect of its own"
 
 
 def test_morris_of_salib_is_the_same_where_every_step_is_two_thirds():
