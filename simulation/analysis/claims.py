@@ -45,6 +45,9 @@ class OverRanges:
     opposite: int
     """Number of points in which it has the other sign and counts."""
     points: int
+    """Number of points at which the outcome exists, both with it and without it."""
+    unknown: int
+    """Number of points at which it doesn't, such as the delivered part where nothing was agreed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +151,7 @@ def _over_ranges(claim: Claim, outcome: Outcome, with_it: Floats, without_it: Fl
         as_said=int((signed >= MATERIAL[outcome]).sum()),
         opposite=int((signed <= -MATERIAL[outcome]).sum()),
         points=known.size,
+        unknown=differences.size - known.size,
     )
 
 

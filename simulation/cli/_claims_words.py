@@ -68,4 +68,7 @@ def least_words(*, has_points: bool) -> str:
 def points_words(finding: Finding) -> str:
     """Return in how many points the claim shows, and in how many it points the other way."""
     over = finding.judged.over_ranges if finding.effects else None
-    return f"{over.as_said} as said, {over.opposite} the other way of {over.points}" if over else ""
+    if over is None:
+        return ""
+    unknown = f" (at {over.unknown} more it is not known)" if over.unknown else ""
+    return f"{over.as_said} as said, {over.opposite} the other way of {over.points}{unknown}"

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from simulation.analysis.claims import Finding, Verdict, effect
+from simulation.cli._claims_words import points_words
 from simulation.experiment.claims import Outcome, find_claims
 
 pytestmark = pytest.mark.unit
@@ -65,3 +66,10 @@ def test_points_are_counted_by_the_mean_of_their_replicates():
 def test_means_leave_out_replicates_without_the_outcome():
     (only,) = found([np.nan, 2, 4]).effects
     assert (only.mean_without, only.difference.mean, only.difference.replicates) == (3, 3, 2)
+
+
+def test_points_at_which_there_is_no_such_outcome_are_counted_by_themselves():
+    finding = found([2, 3, 4], [[2.0, 4.0], [np.nan, np.nan], [-3.0, -3.0], [0.1, 0.1]])
+    over = finding.judged.over_ranges
+    assert (over.as_said, over.opposite, over.points, over.unknown) == (1, 1, 3, 1)
+    assert points_words(finding) == "1 as said, 1 the other way of 3 (at 1 more it is not known)"
