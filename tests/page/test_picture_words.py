@@ -46,6 +46,7 @@ def sample() -> dict[str, Any]:
     results["questions"] = {"population_first": level(0.5), "varied": None, "runs": [[0.5] * 40] * 9}
     results["trust"]["runs"] = [[0.5] * 40] * 9
     results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
+    results["trust"]["opening"] = [0.5] * len(place["relationships"])
     results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]
     results["plan"] = [
         {"opportunity": k, "value": 10.0, "agreed": 1.0, "month": 2, "delivered": 5.0, "realised": 4.0}
@@ -258,6 +259,19 @@ def test_trust(sample, trust, begin, alone):
     sample["results"]["trust"]["runs"] = [[trust] * 40] * 9
     assert headlines(sample)[TRUST].startswith(begin)
     assert headlines(sample, alone=True)[TRUST].startswith(alone)
+
+
+@pytest.mark.parametrize("month", [0, 39])
+def test_trust_at_the_start_is_that_before_the_first_month(sample, month):
+    """A breach of the first month is no part of the start: trust that falls at once and stays low wears down."""
+    trust, pairs = sample["results"]["trust"], len(sample["place"]["relationships"])
+    trust |= {"opening": [0.4] * pairs, "mean": [[0.0] * pairs for _ in trust["months"]]}
+    picture = call(DRAW, [["drawAll", sample["results"], None, sample["place"], {"width": 640, "month": month}]])[0][
+        TRUST
+    ]
+    assert picture["headline"].startswith("Trust wears down: from 0.40 to 0.00 by")
+    assert "at the start mean trust was 0.40" in picture["alt"]
+    assert {row[3] for row in picture["table"]["rows"]} == {0.4}
 
 
 @pytest.mark.parametrize("differences", UNCLEAR)

@@ -122,6 +122,21 @@ def test_a_gap_that_is_closed_is_not_said_to_be_open():
     assert over == "Nobody guessed. Nothing of the gap is left, with £2m to spare."
 
 
+@pytest.mark.parametrize(
+    ("last", "said"), [(0.13, "It wears down"), (0.41, "It stays much the same"), (0.7, "It grows")]
+)
+def test_trust_is_compared_with_what_it_was_before_the_first_month(last, said):
+    """Breaches of the first month take all trust; some of it comes back."""
+    overall = dict.fromkeys(("median", "low50", "high50", "low90", "high90"), [0.0] * 23 + [last])
+    results = {"trust": {"opening": [0.3, 0.5], "overall": overall}, "replicates": 9, "settings": None}
+    (answer,) = call("story_answers.js", [["trustAnswer", None, results]])
+    assert answer.endswith(f"{said}. On average over all relationships it goes from 0.40 at the start to {last:.2f}.")
+    _, place = data_of("two-trusts")
+    (picture,) = call("picture_trust_months.js", [["drawTrustMonths", results, place, {"width": 640}]])
+    assert "from 0.40 at the start to" in picture["headline"]
+    assert [row[1] for row in picture["table"]["rows"]] == [0.4, *overall["median"]]
+
+
 def test_levers_that_act_in_full_already_are_neither_added_nor_summed():
     _, data = data_of("mid-south-essex-partnership-full")
     gap, lever, together = call(
