@@ -282,6 +282,22 @@ def test_trust_that_differs_by_chance_alone_is_not_called_more(sample, differenc
     assert _dated(headlines(sample)[TRUST]).startswith(said)
 
 
+def test_the_programmes_that_are_summed_say_which_share_of_their_value_is_agreed(sample):
+    """Of six that no run agrees together, the one of most value is agreed in every run."""
+    sample["place"]["opportunities"] = [{"title": f"Programme {k}"} for k in range(21)]
+    sample["results"]["plan"] = [
+        {"opportunity": k, "value": value, "agreed": agreed, "month": None, "delivered": 0.0, "realised": 0.0}
+        for k, (value, agreed) in enumerate([(10.0, 0.5)] * 15 + [(4.0, 1.0)] + [(0.25, 0.0)] * 5)
+    ]
+    calls = [["drawAll", sample["results"], None, sample["place"], {"width": width}] for width in (640, 330)]
+    picture, narrow = (each[PLAN] for each in call(DRAW, calls))
+    assert picture["table"]["rows"][-1][:3] == ["The other 6 together", 5.25, 4 / 5.25]
+    assert "76% of value" in picture["file"]
+    assert "76% of their value" in narrow["file"]
+    assert "of the rest, which share of their value is on average" in picture["note"]
+    assert picture["table"]["heads"][2] == "Agreed, share of runs; of several, of their value"
+
+
 def test_organisations_that_gain_and_pay_are_counted_with_their_sums(sample):
     years = len(sample["place"]["years"])
     for replicate in sample["results"]["organisations"]["outturns"]:
