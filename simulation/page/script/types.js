@@ -159,7 +159,7 @@
  * @property {{number: number, state: string, increment: string, stride: number}} points How many, the state
  *   of PCG64 in decimal, and how many replicate numbers each point has to itself: the first is used.
  * @property {{categorical: string[], ink: string, quiet: string, grid: string, ground: string}} colours #RRGGBB.
- * @property {{must_not: string[], sources: [string, string, string, string][]}} notes
+ * @property {{must_not: string[], sources: [string, string, string, string][], sourced: string}} notes
  * @property {{description: object, block: string}} packed The place as the kernel takes it; the block in gzip and base64.
  * @property {string} digest SHA-256 of the baseline's tables, one after the other as bytes, in hexadecimal digits.
  * @property {string[]} digest_of Their names, in order.
