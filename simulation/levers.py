@@ -31,7 +31,7 @@ class Lever(StrEnum):
     evidence: str
     """The evidence for its effect."""
     status: Status
-    """`evidence` if the size of the effect has been published, else `assumed`."""
+    """`evidence` if published work speaks to the effect, to its size or to its direction alone, else `assumed`."""
 
     def __new__(cls, name: str, *row: Any) -> Self:
         """Make a member from its row; its value is its name."""
@@ -137,7 +137,7 @@ class Lever(StrEnum):
         "Leaders change less often.",
         "each organisation's board, with the regulator",
         f"£0.4m a year {_PLACE}: support that keeps leaders in post",
-        "turnover differs fivefold by rating (King's Fund and NHS Providers 2018)",
+        "vacant posts differ fivefold by rating (King's Fund and NHS Providers 2018); size is judgement",
         "evidence",
     )
     TOP_DOWN_INSTRUCTION = (

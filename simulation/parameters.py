@@ -309,7 +309,7 @@ TABLE: tuple[Parameter, ...] = (
         "stability_effect", "Turnover that a place can avoid", "share of turnover",
         0.6, 0.3, 0.9, 0, 1,
         "how much of leaders' turnover a place can avoid",
-        "turnover differs fivefold by rating (King's Fund and NHS Providers 2018)", "evidence",
+        "vacant posts differ fivefold by rating (King's Fund and NHS Providers 2018); size is judgement", "evidence",
     ),
     Parameter(
         "instruction_effect", "Pressure that an instruction adds", "share of pressure",

@@ -73,6 +73,7 @@ def write_document(place: Mapping[str, Any], modules: Modules, sight: FirstSight
             assumptions=[_assumption(each) for each in place["parameters"]],
             must_not=place["notes"]["must_not"],
             sources=place["notes"]["sources"],
+            sourced=place["notes"]["sourced"],
         ).lstrip()
         + "\n"
     ).encode()

@@ -127,5 +127,8 @@ def _verdict_words(results: Comparison) -> str:
         return _NO_LEVER
     base, other = found.labels
     pair = found.between(other, base)
-    rests = f"This rests on {pair.cases:,} cases drawn here; a run of trustsim has 10,000 and may say more."
+    rests = (
+        f"This rests on {pair.cases:,} cases drawn here; a run of trustsim without --replicates has 10,000 and may say "
+        "more."
+    )
     return f"{pair_sentence(pair).removesuffix('.')}. {rests}"

@@ -25,7 +25,7 @@ from simulation.results.provenance import model_version
 from simulation.scenario.entries import ContractEntry, Opportunity
 from simulation.scenario.held import held_parameters
 from simulation.scenario.paths import planned_gap, target, undisturbed_gap
-from simulation.scenario.register import assumptions_register
+from simulation.scenario.register import own_entries, sources_words
 from simulation.scenario.schema import Scenario
 from simulation.version import __version__
 
@@ -76,7 +76,7 @@ def place_data(
         "payment": payment_data(system),
         "points": _points(seed),
         "colours": _colours(),
-        "notes": {"must_not": list(NOT_FOR), "sources": _sources(scenario)},
+        "notes": {"must_not": list(NOT_FOR), "sources": _sources(scenario), "sourced": sources_words(scenario)},
     }
 
 
@@ -156,6 +156,6 @@ def _sources(scenario: Scenario) -> list[list[str]]:
             entry.source,
             str(entry.status),
         ]
-        for entry in assumptions_register(scenario)
-        if entry.source is not None and not entry.where.startswith("parameters.")
+        for entry in own_entries(scenario)
+        if entry.source is not None
     ]

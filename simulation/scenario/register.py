@@ -1,6 +1,6 @@
 """The register of assumptions: every number of a scenario with its unit and the evidence for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -48,6 +48,27 @@ def assumptions_register(scenario: Scenario) -> list[Entry]:
     """
     rows = [*map(_row_of, numbers_in(scenario)), *_defaults(scenario)]
     return sorted(rows, key=lambda row: FIRST_TO_LAST.index(row.status))
+
+
+def own_entries(scenario: Scenario) -> list[Entry]:
+    """Return the numbers that a scenario gives of its place, parameters of the model left out, assumptions first."""
+    return [entry for entry in assumptions_register(scenario) if not entry.where.startswith("parameters.")]
+
+
+def sources_words(scenario: Scenario) -> str:
+    """Say how many of a place's own numbers name a source and how many name none, in a sentence or two."""
+    return count_sources(own_entries(scenario))
+
+
+def count_sources(entries: Sequence[Entry]) -> str:
+    """Say how many of a place's own numbers name a source and how many name none, in a sentence or two."""
+    named, count = sum(entry.source is not None for entry in entries), len(entries)
+    if named == 0:
+        return f"None of this place’s {count:,} numbers names a source: take them as assumed."
+    if named == count:
+        return f"Each of this place’s {count:,} numbers names a source."
+    name = "names" if named == 1 else "name"
+    return f"{named:,} of this place’s {count:,} numbers {name} a source; take the other {count - named:,} as assumed."
 
 
 def numbers_in(scenario: Scenario) -> Iterator[NumberAt]:

@@ -31,8 +31,8 @@ LONGEST_NAME = 240
 QUESTIONS = ("What does this mean for my organisation?", "What could I contribute for the population?")
 
 STATUS: dict[Status, str] = {
-    "evidence": "Such an effect has been measured, in other settings.",
-    "assumed": "Assumed: the size of this effect has not been measured.",
+    "evidence": "Published work, mostly in other settings, speaks to it; how strong it is here is judgement.",
+    "assumed": "Assumed: we know of no published work that measures its size.",
 }
 
 PAYMENTS = {

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from simulation.formatting import counted, month_words, pounds
 from simulation.scenario.months import month_names
 from simulation.scenario.paths import gap_before_any_savings, target
+from simulation.scenario.register import sources_words
 from simulation.scenario.schema import Scenario
 from simulation.workshop.cards import MOST_ROLES, title_of
 
@@ -57,12 +58,14 @@ class Guesses:
     take: tuple[str, ...]
 
 
+_SOURCES = "{sources}"
+"""What stands in the words of a part for how many of the place's numbers name a source."""
+
 PARTS = (
     Part(
         "0–10",
         "Why we are here. Give out role cards and sheets",
-        "“Nothing on this screen is a forecast. Every number that we made up is marked. We are here to find out what "
-        "would have to be true.”",
+        "“Nothing on this screen is a forecast. {sources} We are here to find out what would have to be true.”",
     ),
     Part(
         "10–15",
@@ -129,7 +132,7 @@ def build_script(place: Scenario) -> Script:
             f"Print these pages on A4 in actual size and cut at the marks. {_roles_words(place)} Lever cards lie on "
             "the table. Copy the sheet for guesses for each person.",
         ),
-        parts=PARTS,
+        parts=tuple(part._replace(saying=part.saying.replace(_SOURCES, sources_words(place))) for part in PARTS),
         wrong=WRONG,
     )
 

@@ -7,7 +7,9 @@ import pytest
 
 from simulation.levers import Lever
 from simulation.parameters import TABLE
-from simulation.workshop.script import PARTS
+from simulation.scenario.loading import load_scenario
+from simulation.scenario.register import sources_words
+from simulation.workshop.script import PARTS, build_script
 
 pytestmark = pytest.mark.unit
 
@@ -29,6 +31,13 @@ def test_the_guide_the_page_and_the_printed_script_have_the_same_parts_and_minut
     printed = names_of((part.minutes, part.doing) for part in PARTS)
     assert names_of(re.findall(ROW, PAGE)) == printed
     assert names_of(re.findall(LINE, GUIDE, re.MULTILINE)) == printed
+
+
+def test_the_guide_counts_the_numbers_that_name_a_source_as_the_printed_script_does():
+    place = load_scenario(ROOT / "scenarios/mid-south-essex.yaml")
+    welcome = build_script(place).parts[0].saying
+    assert welcome.strip("“”") in GUIDE
+    assert sources_words(place) in welcome
 
 
 def test_the_steps_are_called_as_in_the_story():

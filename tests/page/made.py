@@ -96,6 +96,7 @@ def small_place(title: str = HARD):
         "notes": {
             "must_not": ["Not to forecast a place's finances.", "Not to judge an organisation."],
             "sources": [["programmes.acute.value", "5 £m a year", "assumed here", "assumed"]],
+            "sourced": "1 of this place’s 3 numbers names a source; take the other 2 as assumed.",
         },
     }
 

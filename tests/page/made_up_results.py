@@ -98,6 +98,7 @@ def _results(chance: Random, place: dict[str, Any], replicates: int, scale: floa
         "trust": {
             "runs": [[chance.random() for _ in range(months)] for _ in range(replicates)],
             "months": kept,
+            "opening": [chance.random() for _ in range(relationships)],
             "mean": [[chance.random() for _ in range(relationships)] for _ in kept],
             "overall": _bands(chance, months, 1, most=1),
         },

@@ -9,6 +9,7 @@ from simulation.analysis.bands import bands_of, month_of_half
 from simulation.analysis.finance import finance_of
 from simulation.execution.assumptions import sample_assumptions
 from simulation.model.run import run_designs, run_ensemble
+from simulation.model.system import build_system
 from simulation.page.place_data import place_data
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -38,7 +39,7 @@ def results_of(subject: Scenario, replicates: int = REPLICATES, points: int = PO
             "population_first": _bands(ensemble["population_first"]),
             "varied": varied and _bands(varied["population_first"]),
         },
-        "trust": _trust(ensemble),
+        "trust": {"opening": build_system(subject).baseline.tolist(), **_trust(ensemble)},
         "organisations": {"outturns": ensemble.outturns.tolist()},
         "plan": _plan(ensemble),
         "money": _money(ensemble),

@@ -145,6 +145,8 @@ def test_nothing_set_leaves_the_address_empty(place):
         ("pictures=gap,moon", "“pictures=gap,moon” is nothing that this page knows"),
         ("<script>", "“<script>” is nothing that this page knows"),
         ("set=%E0%A4%A", "“%E0%A4%A”: there is no such lever, assumption or event here"),
+        ("set=cost:2016-05:-10", "“cost:2016-05:-10”: must be from 0 to 1000000"),
+        ("set=grip:2016-05:1:", "“grip:2016-05:1:”: it must act on at least one organisation"),
         ("set=never:%E0%A4%A", "“never:%E0%A4%A”: it is not written as an address is"),
         (
             "place=two-trusts",

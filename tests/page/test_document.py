@@ -107,6 +107,19 @@ def test_it_says_what_it_is_and_what_it_must_not_be_used_for(parsed):
     assert set(small_place()["notes"]["must_not"]) <= set(parsed.texts_of("li"))
 
 
+def test_the_table_of_sources_says_what_it_holds_and_how_many_numbers_name_none(parsed):
+    assert "The numbers that name a source" in parsed.texts_of("summary")
+    assert small_place()["notes"]["sourced"] in parsed.texts_of("p")
+    without = small_place()
+    without["notes"] |= {
+        "sources": [],
+        "sourced": "None of this place’s 3 numbers names a source: take them as assumed.",
+    }
+    page = Parsed(write_document(without, MODULES, sight_of("two-trusts")))
+    assert without["notes"]["sourced"] in page.texts_of("p")
+    assert any(tag == "details" and "hidden" in given for tag, given in page.elements)
+
+
 def test_levers_and_assumptions_can_be_read_without_a_script(parsed):
     said = parsed.texts_of("summary")
     assert "Coaching: 0.5 from January 2016" in said

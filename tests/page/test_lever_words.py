@@ -58,6 +58,7 @@ def test_a_lever_that_was_moved_says_what_became_of_its_end():
         "removed": {"strength": 1, "until": None},
         "passed": {"strength": 1, "from": 4},
         "not in use": {"strength": 0},
+        "on none": {"strength": 1, "only": []},
     }
     settings = [NOTHING | {"levers": {"coaching": each}} for each in moved.values()]
     one = call("changes.js", [("changesOf", data(SHORT), each) for each in settings])
@@ -66,6 +67,7 @@ def test_a_lever_that_was_moved_says_what_became_of_its_end():
         "Coaching: 1, from December 2015; to the end of the run",
         "Coaching: 1, from April 2016; to the end of the run",
         "Coaching: not in use",
+        "Coaching: not in use; acts on none",
     ]
     (two,) = call("changes.js", [("changesOf", data([SHORT, LATER]), settings[0])])
     assert two[0]["words"] == f"Coaching: 1, from December 2015 {SAID}; in place of 2 settings in the file"

@@ -46,6 +46,7 @@ def sample() -> dict[str, Any]:
     results["questions"] = {"population_first": level(0.5), "varied": None, "runs": [[0.5] * 40] * 9}
     results["trust"]["runs"] = [[0.5] * 40] * 9
     results["trust"]["mean"] = [[0.5] * len(place["relationships"]) for _ in results["trust"]["months"]]
+    results["trust"]["opening"] = [0.5] * len(place["relationships"])
     results["organisations"]["outturns"] = [[[0.0] * 7 for _ in place["years"]] for _ in range(9)]
     results["plan"] = [
         {"opportunity": k, "value": 10.0, "agreed": 1.0, "month": 2, "delivered": 5.0, "realised": 4.0}
@@ -260,12 +261,41 @@ def test_trust(sample, trust, begin, alone):
     assert headlines(sample, alone=True)[TRUST].startswith(alone)
 
 
+@pytest.mark.parametrize("month", [0, 39])
+def test_trust_at_the_start_is_that_before_the_first_month(sample, month):
+    """A breach of the first month is no part of the start: trust that falls at once and stays low wears down."""
+    trust, pairs = sample["results"]["trust"], len(sample["place"]["relationships"])
+    trust |= {"opening": [0.4] * pairs, "mean": [[0.0] * pairs for _ in trust["months"]]}
+    picture = call(DRAW, [["drawAll", sample["results"], None, sample["place"], {"width": 640, "month": month}]])[0][
+        TRUST
+    ]
+    assert picture["headline"].startswith("Trust wears down: from 0.40 to 0.00 by")
+    assert "at the start mean trust was 0.40" in picture["alt"]
+    assert {row[3] for row in picture["table"]["rows"]} == {0.4}
+
+
 @pytest.mark.parametrize("differences", UNCLEAR)
 def test_trust_that_differs_by_chance_alone_is_not_called_more(sample, differences):
     sample["results"]["trust"]["mean"][-1] = [0.7] * len(sample["place"]["relationships"])
     sample["results"]["trust"]["runs"] = around(0.5, tuple(each / 1000 for each in differences))
     said = "Chance alone may explain the difference: mean trust in July 2023 is 0.70 with what is set here"
     assert _dated(headlines(sample)[TRUST]).startswith(said)
+
+
+def test_the_programmes_that_are_summed_say_which_share_of_their_value_is_agreed(sample):
+    """Of six that no run agrees together, the one of most value is agreed in every run."""
+    sample["place"]["opportunities"] = [{"title": f"Programme {k}"} for k in range(21)]
+    sample["results"]["plan"] = [
+        {"opportunity": k, "value": value, "agreed": agreed, "month": None, "delivered": 0.0, "realised": 0.0}
+        for k, (value, agreed) in enumerate([(10.0, 0.5)] * 15 + [(4.0, 1.0)] + [(0.25, 0.0)] * 5)
+    ]
+    calls = [["drawAll", sample["results"], None, sample["place"], {"width": width}] for width in (640, 330)]
+    picture, narrow = (each[PLAN] for each in call(DRAW, calls))
+    assert picture["table"]["rows"][-1][:3] == ["The other 6 together", 5.25, 4 / 5.25]
+    assert "76% of value" in picture["file"]
+    assert "76% of their value" in narrow["file"]
+    assert "of the rest, which share of their value is on average" in picture["note"]
+    assert picture["table"]["heads"][2] == "Agreed, share of runs; of several, of their value"
 
 
 def test_organisations_that_gain_and_pay_are_counted_with_their_sums(sample):

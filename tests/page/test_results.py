@@ -77,6 +77,7 @@ def test_results_are_those_of_the_analysis(name):
     rows = sample_assumptions(POINTS, seed=1, held=held_parameters(subject))
     designs = run_at_points(subject, rows)
     check_gaps(found, ensemble, designs)
+    np.testing.assert_array_equal(found["trust"]["opening"], system.baseline)
     check_trust_and_money(found, ensemble)
 
 

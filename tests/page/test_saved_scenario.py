@@ -35,6 +35,7 @@ CASES = {
     "levers": ({}, "coaching:0.5;ramp=4,gain_share:1"),
     "assumptions": ({}, "loss_ratio:3,opening_trust:0.3,trust_rule:1,delivery_floor:0.1"),
     "both": ({}, "coaching:0.5,loss_ratio:2.5"),
+    "a lever that acts on none": ({}, "coaching:1;cost=2;only=,gain_share:1"),
     "assumptions that cross": ({}, "menu_framing:1"),
     "a file's own": (OWN, "coaching:0.5"),
     "a file's own and others": (OWN, "coaching:0.5,opening_trust:0.2,loss_ratio:1"),
@@ -108,6 +109,7 @@ def test_a_run_of_the_saved_scenario_has_the_page_s_numbers_by_chance_and_holds_
     supporting = [each for each in default_supporting_experiments(experiment) if each.supporting == "assumptions"]
     study = run_in_memory(experiment, supporting).studies["saved"]
     np.testing.assert_array_equal(page["chance"], study.ensemble["gap"][:, -1])
+    np.testing.assert_array_equal(page["position"]["chance"], study.ensemble["cumulative_position"][:, -1])
     assert study.assumptions is not None
     held = {name for name, drawn in study.assumptions.parameters.items() if np.ptp(drawn) == 0}
     assert held == {

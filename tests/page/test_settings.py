@@ -137,6 +137,24 @@ def test_what_is_put_back_counts_as_not_set():
 
 
 @needs_node
+@pytest.mark.parametrize("start", ["none", "partnership", "instruction"])
+@pytest.mark.parametrize("name", ["as-it-happened", "partnership-instruction-lifted"])
+def test_a_starting_place_uses_levers_in_full_whatever_the_file_limits_them_to(name, start):
+    """As the story does: from the first month to the last, on all that they can act on."""
+    place = data_of(SCENARIOS / f"mid-south-essex-{name}.yaml")
+    assert any(use["only"] or use["from"] or use["until"] for each in place["levers"] for use in each["uses"])
+    moved = NOTHING | {"parameters": {"quorum": 0.5}}
+    (settings,) = call("starting_places.js", [("startingFrom", place, moved, start)])
+    assert settings["parameters"] == {"quorum": 0.5}
+    used = call("settings.js", [("leverUses", place, settings, each["name"]) for each in place["levers"]])
+    for lever, uses in zip(place["levers"], used, strict=True):
+        in_full = start != "none" and (lever["name"] == "top_down_instruction") == (start == "instruction")
+        assert [{part: each[part] for part in ("strength", "from", "until", "only")} for each in uses] == (
+            [{"strength": 1, "from": None, "until": None, "only": None}] if in_full else []
+        )
+
+
+@needs_node
 def test_a_lever_that_ends_in_the_file_still_ends_when_it_is_moved():
     """It has no end any more if its start is moved past it."""
     place = lifted()

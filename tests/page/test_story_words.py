@@ -122,6 +122,21 @@ def test_a_gap_that_is_closed_is_not_said_to_be_open():
     assert over == "Nobody guessed. Nothing of the gap is left, with £2m to spare."
 
 
+@pytest.mark.parametrize(
+    ("last", "said"), [(0.13, "It wears down"), (0.41, "It stays much the same"), (0.7, "It grows")]
+)
+def test_trust_is_compared_with_what_it_was_before_the_first_month(last, said):
+    """Breaches of the first month take all trust; some of it comes back."""
+    overall = dict.fromkeys(("median", "low50", "high50", "low90", "high90"), [0.0] * 23 + [last])
+    results = {"trust": {"opening": [0.3, 0.5], "overall": overall}, "replicates": 9, "settings": None}
+    (answer,) = call("story_answers.js", [["trustAnswer", None, results]])
+    assert answer.endswith(f"{said}. On average over all relationships it goes from 0.40 at the start to {last:.2f}.")
+    _, place = data_of("two-trusts")
+    (picture,) = call("picture_trust_months.js", [["drawTrustMonths", results, place, {"width": 640}]])
+    assert "from 0.40 at the start to" in picture["headline"]
+    assert [row[1] for row in picture["table"]["rows"]] == [0.4, *overall["median"]]
+
+
 def test_levers_that_act_in_full_already_are_neither_added_nor_summed():
     _, data = data_of("mid-south-essex-partnership-full")
     gap, lever, together = call(
@@ -151,18 +166,35 @@ def test_a_place_whose_levers_have_nothing_to_act_on_asks_for_none():
         ({"opening_trust": 1.0}, "2 times as large a part of the way down to 0. As the shortfall grows"),
         ({"loss_ratio": 1.0}, "a bad one of the same weight as large a part of the way down to 0."),
         ({"loss_ratio": 0.0}, "Here a bad event takes no trust away."),
+        ({}, "is not answered concedes something, and learns not to do it again."),
+        ({"meeting": 0.0}, "concedes something, but trusts the others no less for it here."),
+        ({"loss_ratio": 0.0}, "concedes something, but trusts the others no less for it here. Here a bad event"),
+        ({"exposure": 0.0}, "is not answered concedes nothing here, but trusts the others less."),
+        ({"exposure": 0.0, "trust_gain": 0.0}, "concedes nothing here, and trusts the others no less."),
+        ({}, "As the shortfall grows, so does the pressure to look after one’s own."),
+        ({"grip_response": 0.0}, "Here the pressure to look after one’s own does not grow with the shortfall."),
+        ({"accountability_pressure": 0.0}, "Here the pressure to look after one’s own does not grow with"),
         (
             {"trust_rule": 1.0},
             "A bad event takes 2 times as much trust as a good one of the same weight adds at the same",
         ),
     ],
 )
-def test_a_loss_is_weighed_against_a_gain_as_the_rule_of_trust_does(parameters, said):
+def test_the_third_step_says_what_the_rules_do_at_the_assumptions_of_the_file(parameters, said):
     _, data = data_of("two-trusts")
     for each in data["parameters"]:
         each["value"] = parameters.get(each["name"], each["default"])
     (step,) = call("story_steps.js", [["trustStep", data]])
     assert said in step["before"][0]
+
+
+@pytest.mark.parametrize(("effect", "except_where"), [(1.0, ", except where the regulator"), (0.4, ".")])
+def test_pressure_does_not_grow_where_it_is_taken_away(effect, except_where):
+    _, data = data_of("mid-south-essex-partnership-full")
+    for each in data["parameters"]:
+        each["value"] = effect if each["name"] == "acknowledgement_effect" else each["default"]
+    (step,) = call("story_steps.js", [["trustStep", data]])
+    assert f"so does the pressure to look after one’s own{except_where}" in step["before"][0]
 
 
 @pytest.mark.parametrize(

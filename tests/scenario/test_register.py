@@ -4,7 +4,7 @@ import pytest
 
 from simulation.parameters import TABLE
 from simulation.scenario.loading import load_scenario
-from simulation.scenario.register import Entry, assumptions_register
+from simulation.scenario.register import Entry, assumptions_register, count_sources, own_entries, sources_words
 from tests.places import SCENARIOS
 from tests.scenario.scenario_files import VALID, Write
 
@@ -95,6 +95,28 @@ def test_savings_in_place_of_shares_are_listed(write: Write) -> None:
     register = assumptions_register(load_scenario(write(text)))
     assert Entry("programmes.frailty.saves.meht", 5, "£m a year", "costing", "sourced") in register
     assert Entry("programmes.frailty.saves.ccg", -1, "£m a year", None, "assumed") in register
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        ((), "None of this place’s 3 numbers names a source: take them as assumed."),
+        ((0,), "1 of this place’s 3 numbers names a source; take the other 2 as assumed."),
+        ((0, 1), "2 of this place’s 3 numbers name a source; take the other 1 as assumed."),
+        ((0, 1, 2), "Each of this place’s 3 numbers names a source."),
+    ],
+)
+def test_it_is_said_how_many_numbers_name_a_source(named: tuple[int, ...], said: str) -> None:
+    entries = [
+        Entry(f"population{each}", 1, None, "accounts" if each in named else None, "assumed") for each in range(3)
+    ]
+    assert count_sources(entries) == said
+
+
+def test_the_numbers_of_a_place_are_those_of_its_file_and_not_those_of_the_model() -> None:
+    scenario = load_scenario(SCENARIOS / "two-trusts.yaml")
+    assert sources_words(scenario) == count_sources(own_entries(scenario))
+    assert "None of this place’s 18 numbers" in sources_words(scenario)
 
 
 def test_a_weight_of_which_only_proportions_count_is_called_one_and_no_share() -> None:

@@ -34,6 +34,16 @@ def test_what_two_organisations_gain_by_a_programme_is_the_sum_in_the_file():
     assert (commissioner.role, commissioner.income) == ("Commissioner", "Income £150m a year")
 
 
+def test_a_card_claims_no_more_of_the_evidence_than_the_table_of_levers():
+    """Published work speaks to direction or size of an effect; the size that the model takes is judgement of all."""
+    place = load_scenario(SCENARIOS / "two-trusts.yaml")
+    for lever, card in zip(Lever, lever_cards(place), strict=True):
+        assert ("judgement" in card.status) == (lever.status == "evidence")
+        assert "has been measured" not in card.status
+        if lever.status == "evidence":
+            assert lever.evidence.endswith("; size is judgement")
+
+
 def test_each_side_of_a_contract_sees_the_other_and_how_it_pays():
     two = load_scenario(SCENARIOS / "two-trusts.yaml")
     paid, pays = role_of(two, "The hospital").sections[1], role_of(two, "The commissioner").sections[1]

@@ -5,7 +5,7 @@ import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { eventWords } from "./events.js";
 import { endsEarly, settingWords } from "./lever_words.js";
 import { valueWords } from "./rows_assumptions.js";
-import { NOTHING_SET, isNothingSet, isSame, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
+import { NOTHING_SET, isNothingSet, isSame, isUsed, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
 import { uncostedWords } from "./uncosted.js";
 
 /**
@@ -111,11 +111,10 @@ function makeChange(store, words, without) {
  */
 function moreWords(place, now, file, uses) {
   const parts = [];
-  const isInUse = now.strength > 0;
-  if (isInUse && endsEarly(place, file.until) && !endsEarly(place, now.until)) parts.push("to the end of the run");
+  if (isUsed(now) && endsEarly(place, file.until) && !endsEarly(place, now.until)) parts.push("to the end of the run");
   if (now.ramp !== file.ramp) parts.push(`${now.ramp} months to full strength`);
   if (now.cost !== file.cost) parts.push(`£${now.cost}m a year`);
-  if (!isSame(now.only, file.only)) parts.push(now.only === null ? "acts on all" : `acts on ${now.only.length}`);
+  if (!isSame(now.only, file.only)) parts.push(now.only === null ? "acts on all" : `acts on ${now.only.length || "none"}`);
   if (uses > 1) parts.push(`in place of ${uses} settings in the file`);
   return parts.length ? `; ${parts.join(", ")}` : "";
 }

@@ -1,5 +1,5 @@
 /**
- * Trust between organisations in one month and at the start: what the matrix, the map and the sums by role draw.
+ * Trust between organisations at the end of one month and at the start, before the first month: what the matrix, the map and the sums by role draw.
  */
 
 import { monthWords, twoDecimals } from "./numbers.js";
@@ -11,7 +11,6 @@ import { monthWords, twoDecimals } from "./numbers.js";
  * @typedef {object} Trust
  * @property {number} month Index of the month.
  * @property {string} monthWords
- * @property {boolean} isStart True if the month is the first.
  * @property {number} mean Over relationships, 0–1.
  * @property {number} first Mean at the start.
  * @property {number[][]} now `[trusting][trusted]`; NaN where there are no dealings.
@@ -39,7 +38,7 @@ export const MARKED = 0.05;
  * @returns {Trust | null}
  */
 export function trustIn(results, place, month = Infinity) {
-  const { months, mean } = results.trust;
+  const { months, opening, mean } = results.trust;
   const at = months.reduce((found, each, index) => (each <= month ? index : found), 0);
   if (!place.relationships.length || !months.length) {
     return null;
@@ -55,11 +54,10 @@ export function trustIn(results, place, month = Infinity) {
   return {
     month: months[at],
     monthWords: monthWords(place.months[months[at]]),
-    isStart: at === 0,
     mean: meanOf(mean[at]),
-    first: meanOf(mean[0]),
+    first: meanOf(opening),
     now: matrix(mean[at]),
-    start: matrix(mean[0]),
+    start: matrix(opening),
   };
 }
 

@@ -89,7 +89,7 @@ function wordsBeside(short, trust, o) {
     return [short, "no dealings"];
   }
   const change = changeWords(now - meanOf(trust.start.map((row) => row[o])));
-  return [short, trust.isStart || change === "no change" ? twoDecimals(now) : `${twoDecimals(now)}, ${change}`];
+  return [short, change === "no change" ? twoDecimals(now) : `${twoDecimals(now)}, ${change}`];
 }
 
 /**
@@ -162,8 +162,7 @@ function drawKey(colours, trust, width, top) {
   const [now, start] = [countClasses(trust.now), countClasses(trust.start)];
   let [body, y] = ["", top];
   for (const which of [2, 1, 0]) {
-    const before = trust.isStart ? "" : `, ${start[which]} at the start`;
-    const lines = wrap(`Trust ${CLASSES[which]}: ${counted(now[which], "pair")}${before}`, width - SAMPLE - 2 * EDGE);
+    const lines = wrap(`Trust ${CLASSES[which]}: ${counted(now[which], "pair")}, ${start[which]} at the start`, width - SAMPLE - 2 * EDGE);
     body += drawLine(
       colours,
       [

@@ -94,7 +94,10 @@ export function describePlace(place) {
   stamp(place);
   const list = region("not-for").querySelector("ul");
   list?.replaceChildren(...place.notes.must_not.map((each) => make("li", {}, [each])));
-  const body = region("sources").querySelector("tbody");
+  const sources = region("sources");
+  setText(/** @type {HTMLElement} */ (sources.querySelector("p")), place.notes.sourced);
+  /** @type {HTMLElement} */ (sources.querySelector("details")).hidden = !place.notes.sources.length;
+  const body = sources.querySelector("tbody");
   body?.replaceChildren(
     ...place.notes.sources.map(([label, ...rest]) => make("tr", {}, [make("th", { scope: "row" }, [label]), ...rest.map((each) => make("td", {}, [each]))])),
   );

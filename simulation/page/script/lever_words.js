@@ -2,7 +2,7 @@
 
 import { asWritten, monthWords } from "./numbers.js";
 import { monthName } from "./scenario_text.js";
-import { findLever, leverUses } from "./settings.js";
+import { findLever, isUsed, leverUses } from "./settings.js";
 
 /**
  * Settings of levers in words: strength, first month, and the end of those that end within the run.
@@ -16,7 +16,7 @@ import { findLever, leverUses } from "./settings.js";
  * @returns {string}
  */
 export function settingWords(place, setting) {
-  if (setting.strength === 0) return "not in use";
+  if (!isUsed(setting)) return "not in use";
   return `${asWritten(setting.strength, 3)}, from ${monthWords(monthName(place, setting.from ?? 0))}${endWords(place, setting)}`;
 }
 

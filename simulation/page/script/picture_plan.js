@@ -95,7 +95,8 @@ function noteOf(programmes, kept) {
       : "";
   return (
     `${many}Bar: delivered; frame: on paper${kept ? `; ring: delivered with ${kept}` : ""}. ` +
-    "Agreed: in which share of the simulated runs, and the month by which half of them have. Assumptions are not varied."
+    "Agreed: in which share of the simulated runs, and the month by which half of them have" +
+    `${programmes > MOST ? "; of the rest, which share of their value is on average" : ""}. Assumptions are not varied.`
   );
 }
 
@@ -148,17 +149,32 @@ function sumOf(name, parts, before) {
  * @returns {import("./drawing_rows.js").Row}
  */
 function rowOf(line) {
-  const often = line.agreed === 0 ? "never" : `${percent(line.agreed)}${line.by ? `, by ${line.by}` : ""}`;
+  const [often, agreed] = agreedWords(line);
   const amount = `${pounds(line.delivered)} of ${pounds(line.value)}`;
   return {
     name: line.name,
     cells: [amount, often],
-    words: `${amount} delivered; ${often === "never" ? "never agreed" : `agreed in ${often}`}`,
+    words: `${amount} delivered; ${agreed}`,
     value: line.isSum ? NaN : line.delivered,
     frame: line.value,
     second: line.before,
     bold: line.isSum,
   };
+}
+
+/**
+ * @param {Line} line
+ * @returns {[string, string]} How often it is agreed, for a cell and within a sentence.
+ */
+function agreedWords({ agreed, by, isSum }) {
+  if (agreed === 0) {
+    return ["never", "never agreed"];
+  }
+  if (isSum) {
+    return [`${percent(agreed)} of value`, `${percent(agreed)} of their value agreed on average`];
+  }
+  const often = `${percent(agreed)}${by ? `, by ${by}` : ""}`;
+  return [often, `agreed in ${often}`];
 }
 
 /**
@@ -222,7 +238,7 @@ function tableOf(lines, isCompared, names) {
   const heads = [
     "Programme",
     "On paper, £m a year",
-    "Agreed, share",
+    "Agreed, share of runs; of several, of their value",
     "Agreed by",
     "Delivered, £m a year",
     "Saved, £m a year",

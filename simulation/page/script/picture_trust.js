@@ -61,7 +61,7 @@ export function drawTrust(results, baseline, place, options) {
       subtitle:
         `${MEASURES[kind]} ${place.title}, end of ${trust.monthWords}. ` +
         `${runsWords(results, kept !== null, "Means")}`,
-      note: noteOf(kind, count, trust),
+      note: noteOf(kind, count),
       alt: altOf(trust, place),
       table: kind === "roles" ? tableOfGroups(groups) : tableOf(trust, place),
     },
@@ -95,9 +95,6 @@ function headlineOf(trust, other, doubt, options) {
     }
     return `There is ${trust.mean > other.mean ? "more" : "less"} trust in ${trust.monthWords}: ${both}`;
   }
-  if (trust.isStart) {
-    return `Mean trust is ${twoDecimals(trust.mean)} in ${trust.monthWords}`;
-  }
   const fromTo = `from ${twoDecimals(trust.first)} to ${twoDecimals(trust.mean)} by ${trust.monthWords}`;
   if (Math.abs(trust.mean - trust.first) < HARDLY) {
     return `Trust hardly moves: ${fromTo}`;
@@ -120,10 +117,9 @@ function doubtIn(results, kept, trust, other) {
 /**
  * @param {keyof typeof MEASURES} kind
  * @param {number} count
- * @param {Trust} trust
  * @returns {string}
  */
-function noteOf(kind, count, trust) {
+function noteOf(kind, count) {
   if (kind === "roles") {
     const many = count > MOST ? "too many to name" : "too many to name at this width";
     return (
@@ -133,8 +129,7 @@ function noteOf(kind, count, trust) {
   }
   if (kind === "map") {
     return (
-      `Beside each name: how much the others trust ` +
-      `it${trust.isStart ? "" : ", and the change since the start"}. Assumptions are not varied.`
+      "Beside each name: how much the others trust it, and the change since the start. Assumptions are not varied."
     );
   }
   if (kind === "squares") {
@@ -144,10 +139,9 @@ function noteOf(kind, count, trust) {
       "Assumptions are not varied."
     );
   }
-  const change = trust.isStart ? "" : " A triangle marks a change of 5 or more since the start, up or down.";
   return (
-    `Filled: 60 or more; pale: 40 to 59; empty: under 40; a dash: no dealings.${change} Assumptions are ` +
-    `not varied.`
+    "Filled: 60 or more; pale: 40 to 59; empty: under 40; a dash: no dealings. A triangle marks a change of 5 or " +
+    "more since the start, up or down. Assumptions are not varied."
   );
 }
 
@@ -160,12 +154,10 @@ function altOf(trust, place) {
   const [low, middle, high] = countClasses(trust.now);
   const pairs = `${high} of ${low + middle + high} pairs have high mutual trust and ${low} low`;
   const start = countClasses(trust.start);
-  const before = trust.isStart
-    ? ""
-    : `; at the start mean trust was ${twoDecimals(trust.first)}, ${start[2]} high and ${start[0]} low`;
+  const before = `at the start mean trust was ${twoDecimals(trust.first)}, ${start[2]} high and ${start[0]} low`;
   return (
     `Trust between ${place.organisations.length} organisations in ${place.title}. In ${trust.monthWords} ` +
-    `mean trust is ${twoDecimals(trust.mean)}: ${pairs}${before}.`
+    `mean trust is ${twoDecimals(trust.mean)}: ${pairs}; ${before}.`
   );
 }
 
@@ -213,10 +205,10 @@ function groupsOf(trust, place) {
 function drawGroups(groups, trust, place, options) {
   const rows = groups.map(({ name, count, now, start }, index) => ({
     name: `${name} (${counted(count, "relationship")})`,
-    cells: [wordsOf(now, start, trust)],
-    words: wordsOf(now, start, trust),
+    cells: [wordsOf(now, start)],
+    words: wordsOf(now, start),
     value: now,
-    second: trust.isStart ? undefined : start,
+    second: start,
     bold: index === groups.length - 1,
   }));
   return drawRows(place.colours, rows, {
@@ -232,11 +224,10 @@ function drawGroups(groups, trust, place, options) {
 /**
  * @param {number} now
  * @param {number} start
- * @param {Trust} trust
  * @returns {string}
  */
-function wordsOf(now, start, trust) {
-  return `${twoDecimals(now)}${trust.isStart ? "" : `, ${changeWords(now - start)}`}`;
+function wordsOf(now, start) {
+  return `${twoDecimals(now)}, ${changeWords(now - start)}`;
 }
 
 /**

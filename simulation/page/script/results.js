@@ -1,3 +1,5 @@
+import { assumptionsOf } from "./parameters.js";
+import { parametersOf } from "./settings.js";
 import { bandsOf, mean, median, sorted } from "./statistics.js";
 
 /** @import { Table } from "./engine.js" */
@@ -50,7 +52,7 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
       delivered: deliveredOf(place, chance.agreements),
     },
     questions: { population_first: bands("population_first"), varied: null, runs: runs("population_first") },
-    trust: { ...trust, overall: bands("trust"), runs: runs("trust") },
+    trust: { ...trust, opening: openingTrust(place, settings), overall: bands("trust"), runs: runs("trust") },
     organisations: { outturns: outturnsOf(chance.outturns) },
     plan: planOf(place, chance.agreements),
     money: {
@@ -59,6 +61,17 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
     },
   };
   return varied ? withCases(byChance, place, varied.system) : byChance;
+}
+
+/**
+ * Return trust before the first month, whatever happens in that month.
+ *
+ * @param {PlaceData} place
+ * @param {Settings} settings
+ * @returns {Float64Array} `[r]`, 0–1.
+ */
+function openingTrust(place, settings) {
+  return assumptionsOf(place, [parametersOf(place, settings)]).trust;
 }
 
 /**

@@ -165,7 +165,8 @@ function makeOnly(place, lever, change) {
     element,
     show: (state) => {
       chosen = leverSetting(place, state.settings, lever.name).only;
-      setText(summary, `Acts on ${chosen === null ? "all" : `${chosen.length} of ${lever.ids.length}`}`);
+      const count = chosen?.length === 0 ? "none, so it is not in use" : `${chosen?.length} of ${lever.ids.length}`;
+      setText(summary, `Acts on ${chosen === null ? "all" : count}`);
       tick();
     },
   };

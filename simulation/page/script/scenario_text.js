@@ -1,4 +1,4 @@
-import { changesEvents, eventsOf, findLever, leverSetting, parametersOf, strongestUse } from "./settings.js";
+import { changesEvents, eventsOf, findLever, isUsed, leverSetting, parametersOf, strongestUse } from "./settings.js";
 
 /** @import { PlaceData, PlaceEvent, Settings } from "./types.js" */
 
@@ -58,8 +58,9 @@ export function monthName(place, month) {
  */
 function leverLines(place, settings, name) {
   const { uses } = findLever(place, name);
-  const { strength, from, until, ramp, cost, only } = leverSetting(place, settings, name);
-  if (strength === 0) {
+  const setting = leverSetting(place, settings, name);
+  const { strength, from, until, ramp, cost, only } = setting;
+  if (!isUsed(setting)) {
     return uses.length ? [`  ${name}: null`] : [];
   }
   const file = strongestUse(uses);

@@ -65,7 +65,16 @@ export function leverUses(place, settings, name) {
     return findLever(place, name).uses;
   }
   const setting = leverSetting(place, settings, name);
-  return setting.strength > 0 ? [setting] : [];
+  return isUsed(setting) ? [setting] : [];
+}
+
+/**
+ * True if a setting uses a lever: one that acts on none is not used, and costs nothing.
+ *
+ * @param {Pick<LeverSetting, "strength" | "only">} setting
+ */
+export function isUsed({ strength, only }) {
+  return strength > 0 && only?.length !== 0;
 }
 
 /**

@@ -224,11 +224,12 @@ function readEvent(place, kind, [months = "", ...rest]) {
   const [from, until] = months.split("~");
   if (kind === "grip") {
     const only = rest[1] === undefined ? null : readOnly(rest[1], place.organisations.map(({ id }) => id));
+    if (only?.length === 0) throw new Error("it must act on at least one organisation");
     const first = readMonth(place, from);
     return { event, size: readNumber(rest[0], 0, MOST), from: first || null, until: until ? readMonth(place, until, Infinity) : null, only };
   }
   const month = readMonth(place, from);
-  if (kind === "cost") return { event, month, size: readNumber(rest[0], -MOST, MOST) };
+  if (kind === "cost") return { event, month, size: readNumber(rest[0], 0, MOST) };
   const organisation = readOrganisation(place, rest[0] ?? "");
   return kind === "leader" ? { event, month, organisation } : { event, month, organisation, size: readNumber(rest[1], 0, 1) };
 }

@@ -3,20 +3,21 @@
 
 import { make, makeButton } from "./dom.js";
 import { NOTHING_SET, withLever } from "./settings.js";
+import { INSTRUCTION, inFull } from "./story_levers.js";
 
 /**
  * Settings to start from. They set the levers; assumptions and events stay as they are.
+ *
+ * A lever of a partnership, or the order, acts in full as in the story: from the first month to the last, on all that it
+ * can act on, whatever the file's own setting of it is limited to.
  */
 
-/** The lever that is no part of a partnership: an order from above. */
-const INSTRUCTION = "top_down_instruction";
-
-/** @type {Record<string, {label: string, strength: (lever: string) => number | null}>} */
+/** @type {Record<string, {label: string, isInFull: ((lever: string) => boolean) | null}>} */
 const STARTS = {
-  file: { label: "As in the file", strength: () => null },
-  none: { label: "No levers", strength: () => 0 },
-  partnership: { label: "Partnership in full", strength: (lever) => (lever === INSTRUCTION ? 0 : 1) },
-  instruction: { label: "Instruction alone", strength: (lever) => (lever === INSTRUCTION ? 1 : 0) },
+  file: { label: "As in the file", isInFull: null },
+  none: { label: "No levers", isInFull: () => false },
+  partnership: { label: "Partnership in full", isInFull: (lever) => lever !== INSTRUCTION },
+  instruction: { label: "Instruction alone", isInFull: (lever) => lever === INSTRUCTION },
 };
 
 /**
@@ -28,12 +29,14 @@ const STARTS = {
  * @returns {Settings}
  */
 export function startingFrom(place, settings, start) {
+  const { isInFull } = STARTS[start];
+  /** @type {Settings} */
   let next = { ...settings, levers: NOTHING_SET.levers };
-  for (const { name } of place.levers) {
-    const strength = STARTS[start].strength(name);
-    if (strength !== null) next = /** @type {typeof next} */ (withLever(place, next, name, { strength }));
+  if (!isInFull) return next;
+  for (const { name } of place.levers.filter((lever) => !isInFull(lever.name))) {
+    next = withLever(place, next, name, { strength: 0 });
   }
-  return next;
+  return inFull(place, place.levers.filter(({ name, acts_on }) => isInFull(name) && acts_on.length), next);
 }
 
 /**

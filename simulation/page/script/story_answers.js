@@ -2,6 +2,7 @@
 /** @import { Meeting, Side } from "./meeting.js" */
 /** @import { Closed } from "./story_levers.js" */
 
+import { meanOf } from "./drawing_trust.js";
 import { favourites, guessWords, votesIn, votesWords } from "./guesses.js";
 import { counted, pounds, rangeWords, twoDecimals } from "./numbers.js";
 import { mean, median, quantile, sorted } from "./statistics.js";
@@ -60,11 +61,11 @@ export function gapAnswer(guesses, { last, replicates }) {
  * @returns {string}
  */
 export function trustAnswer(guess, alone) {
-  const { median } = alone.trust.overall;
-  const [first, last] = [median[0], median[median.length - 1]];
+  const { opening, overall } = alone.trust;
+  const [first, last] = [meanOf(opening), overall.median[overall.median.length - 1]];
   const change = last - first;
   const [right, words] = TRUST_ANSWERS[Math.abs(change) < TURN ? 1 : change > 0 ? 0 : 2];
-  return `${verdictOn(guess, right, TRUST_ANSWERS, words)} On average over all relationships it goes from ${twoDecimals(first)} to ${twoDecimals(last)}.`;
+  return `${verdictOn(guess, right, TRUST_ANSWERS, words)} On average over all relationships it goes from ${twoDecimals(first)} at the start to ${twoDecimals(last)}.`;
 }
 
 /**

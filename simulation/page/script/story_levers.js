@@ -63,11 +63,11 @@ export function partnership(place) {
  *
  * @param {PlaceData} place
  * @param {readonly Lever[]} levers
+ * @param {Settings} [before] What else is set.
  * @returns {Settings}
  */
-export function inFull(place, levers) {
-  /** @type {Settings} */
-  let settings = NOTHING_SET;
+export function inFull(place, levers, before = NOTHING_SET) {
+  let settings = before;
   for (const lever of levers) {
     settings = withLever(place, settings, lever.name, { strength: 1, from: null, until: null, only: null, ramp: rampOf(lever) });
   }

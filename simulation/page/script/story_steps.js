@@ -5,7 +5,7 @@
 import { doNothing } from "./calendar.js";
 import { lastEndWords } from "./lever_words.js";
 import { asWritten, counted, listed, monthWords, percent, pounds, twoDecimals } from "./numbers.js";
-import { findParameter } from "./settings.js";
+import { findLever, findParameter } from "./settings.js";
 import { INSTRUCTION, addedUp, leversToAdd, partnership, rampWords, usedLevers } from "./story_levers.js";
 
 /**
@@ -35,6 +35,9 @@ export const TITLES = [
   "What one lever changes",
   "What all of them change together",
 ];
+
+/** The lever that takes pressure away. */
+const ACKNOWLEDGEMENT = "regulator_acknowledgement";
 
 /** The title of the second step where a contract shows most. */
 const CONTRACT_TITLE = "Two organisations and one contract";
@@ -136,12 +139,38 @@ export function trustStep(place) {
   return {
     title: TITLES[2],
     before: [
-      `An organisation that opens first and is not answered concedes something, and learns not to do it again. ${lossWords(place)} As the shortfall grows, so does the pressure to look after one’s own.`,
+      `${unansweredWords(place)} ${lossWords(place)} ${pressureWords(place)}`,
       standing(place),
     ],
     question: `Nobody does anything more. What happens to trust by ${lastMonth(place)}?`,
     answers: TRUST_ANSWERS,
   };
+}
+
+/**
+ * Say what becomes of an organisation that opens first and is not answered.
+ *
+ * @param {PlaceData} place
+ */
+function unansweredWords(place) {
+  const [exposure, ...moves] = ["exposure", "meeting", "loss_ratio", "trust_gain"].map((name) => findParameter(place, name).value);
+  const [concedes, learns] = [exposure > 0, moves.every((each) => each > 0)];
+  const who = "An organisation that opens first and is not answered";
+  if (concedes) return learns ? `${who} concedes something, and learns not to do it again.` : `${who} concedes something, but trusts the others no less for it here.`;
+  return learns ? `${who} concedes nothing here, but trusts the others less.` : `${who} concedes nothing here, and trusts the others no less.`;
+}
+
+/**
+ * Say if the pressure to look after one's own grows with the shortfall, as the step Convene of the model has it.
+ *
+ * @param {PlaceData} place
+ */
+function pressureWords(place) {
+  const [everyday, grip, effect] = ["accountability_pressure", "grip_response", "acknowledgement_effect"].map((name) => findParameter(place, name).value);
+  if (!(everyday > 0 && grip > 0)) return "Here the pressure to look after one’s own does not grow with the shortfall.";
+  const strongest = Math.max(0, ...findLever(place, ACKNOWLEDGEMENT).uses.map(({ strength }) => strength));
+  const except = effect * strongest < 1 ? "" : ", except where the regulator acknowledges the tension in full";
+  return `As the shortfall grows, so does the pressure to look after one’s own${except}.`;
 }
 
 /**

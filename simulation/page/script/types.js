@@ -159,7 +159,7 @@
  * @property {{number: number, state: string, increment: string, stride: number}} points How many, the state
  *   of PCG64 in decimal, and how many replicate numbers each point has to itself: the first is used.
  * @property {{categorical: string[], ink: string, quiet: string, grid: string, ground: string}} colours #RRGGBB.
- * @property {{must_not: string[], sources: [string, string, string, string][]}} notes
+ * @property {{must_not: string[], sources: [string, string, string, string][], sourced: string}} notes
  * @property {{description: object, block: string}} packed The place as the kernel takes it; the block in gzip and base64.
  * @property {string} digest SHA-256 of the baseline's tables, one after the other as bytes, in hexadecimal digits.
  * @property {string[]} digest_of Their names, in order.
@@ -273,9 +273,9 @@
  *   and the value of all programmes delivered, £m a year; this by chance alone.
  * @property {{population_first: Bands, varied: Bands | null, runs: Float64Array[]}} questions Shares of all stances by
  *   month, 0–1; `runs[run][month]`.
- * @property {{months: readonly number[], mean: readonly Float64Array[], overall: Bands, runs: Float64Array[]}} trust
- *   `mean[index][r]` over runs at the end of some months; `overall` by month over all relationships, and so
- *   `runs[run][month]`.
+ * @property {{months: readonly number[], opening: Float64Array, mean: readonly Float64Array[], overall: Bands, runs:
+ *   Float64Array[]}} trust `opening[r]` before the first month; `mean[index][r]` over runs at the end of some months;
+ *   `overall` by month over all relationships, and so `runs[run][month]`.
  * @property {{outturns: Float64Array[][]}} organisations `[run][year][o]`, £m.
  * @property {Delivery[]} plan Programmes, in the order of opportunities.
  * @property {{years: YearOfMoney[], position: Float64Array[]}} money `position[run][month]` is the position so far, £m.

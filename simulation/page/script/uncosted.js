@@ -1,7 +1,7 @@
 /** @import { PlaceData, Settings } from "./types.js" */
 
 import { listed } from "./numbers.js";
-import { leverSetting } from "./settings.js";
+import { isUsed, leverSetting } from "./settings.js";
 
 /**
  * Levers that act without a cost though their row names one: figures of gains and of money leave that cost out.
@@ -23,7 +23,7 @@ export function uncostedWords(place, settings) {
   return `${listed(labels)} ${labels.length === 1 ? "is" : "are"} set without a cost; add one under More.`;
 }
 
-/** @param {{strength: number, cost: number}} setting */
-function isUncosted({ strength, cost }) {
-  return strength > 0 && cost === 0;
+/** @param {import("./types.js").LeverSetting} setting */
+function isUncosted(setting) {
+  return isUsed(setting) && setting.cost === 0;
 }

@@ -81,12 +81,12 @@ function drawnWords(place, held, others) {
 }
 
 /**
- * Say on how many cases the verdict rests, and that a run on a command line has more, so that its grade may be another.
+ * Say on how many cases the verdict rests, and that a full run on a command line has more, so that its grade may be another.
  *
  * @param {number} cases
  */
 function casesWords(cases) {
-  return `This rests on ${wholeWords(cases)} cases drawn here; a run of trustsim has 10,000 and may say more.`;
+  return `This rests on ${wholeWords(cases)} cases drawn here; a run of trustsim without --replicates has 10,000 and may say more.`;
 }
 
 /**
