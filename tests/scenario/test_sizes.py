@@ -292,6 +292,35 @@ def test_a_size_that_is_hardly_meant_is_reported(has: dict[str, Any], inside: di
     assert after(inside) == []
 
 
+ABOVE = [
+    ({"2026-04": 30.0, "2026-06": 45.0, "2026-08": 30.0}, "in 2026-06 (£45m against £40m)"),
+    ({"2026-04": 30.0, "2026-06": 45.0, "2026-07": 42.0, "2026-08": 30.0}, "from 2026-06 to 2026-07 (in 2026-06 £45m"),
+    (
+        {"2026-04": 42.0, "2026-05": 39.0, "2026-07": 39.0, "2026-08": 44.0, "2026-09": 39.0},
+        "in 2 of 36 months, the first 2026-04 and the last 2026-08 (in 2026-08 £44m against £40m)",
+    ),
+    ({"2026-04": 45.0, "2029-03": 41.0}, "in every month (in 2026-04 £45m against £40m)"),
+]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("plan", "said"), ABOVE)
+def test_a_plan_is_said_to_be_above_the_gap_in_the_months_in_which_it_is(plan: dict[str, float], said: str) -> None:
+    (found,) = [each for each in after({"plan": plan, "events": []}) if each.startswith("plan: is above")]
+    assert found.startswith(f"plan: is above the gap before any savings (do_nothing) {said}")
+
+
+@pytest.mark.unit
+def test_a_plan_is_compared_with_the_gap_before_any_savings_with_its_cost_shocks() -> None:
+    shock = {"events": [{"event": "cost_shock", "month": "2026-06", "size": 5.0}]}
+    assert after(shock | {"plan": {"2026-05": 40.0, "2026-06": 45.0, "2029-03": 22.0}}) == []
+    (found,) = after(shock | {"plan": {"2026-04": 46.0, "2026-05": 43.0, "2026-06": 39.0}, "target": 30.0})
+    assert found.startswith(
+        "plan: is above the gap before any savings (do_nothing), cost shocks included, from 2026-04 to 2026-05"
+        " (in 2026-04 £46m against £40m)"
+    )
+
+
 @pytest.mark.unit
 def test_an_organisation_with_nothing_to_gain_is_reported() -> None:
     by_tariff = {"contracts.acute.payment": "tariff", "programmes.office.shares": {"home": 0.7, "board": 0.3}}
