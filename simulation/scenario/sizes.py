@@ -6,7 +6,8 @@ from math import fsum
 import numpy as np
 
 from simulation.formatting import as_written, percent, pounds
-from simulation.scenario.ceiling import last_gap, least_gap, milestones_in_time
+from simulation.scenario.ceiling import first_agreed, last_gap, least_gap, milestones_in_time
+from simulation.scenario.entries import ProgrammeEntry
 from simulation.scenario.months import month_name, month_names, month_number
 from simulation.scenario.paths import gap_before_any_savings, planned_gap, target
 from simulation.scenario.schema import Scenario
@@ -213,13 +214,26 @@ def _find_large_reach(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_too_late(scenario: Scenario) -> Iterator[str]:
-    """Find programmes that open within the run, and too late for a milestone."""
+    """Find programmes that open within the run, and can meet no milestone in it."""
     last = month_number(scenario.start) + scenario.months - 1
     for name, programme in scenario.programmes.items():
         opens = month_number(programme.from_ or scenario.start)
         if opens <= last and milestones_in_time(scenario, programme) == 0:
-            mobilised = as_written(scenario.resolve_parameters().mobilisation)
             yield (
                 f"programmes.{name}: meets no milestone by the last month ({month_name(last)}), because it opens in"
-                f" {month_name(opens)} and takes {mobilised} months to mobilise once agreed"
+                f" {month_name(opens)}{_why_too_late(scenario, programme)}"
             )
+
+
+def _why_too_late(scenario: Scenario, programme: ProgrammeEntry) -> str:
+    """Return what else keeps a programme from its first milestone, to follow the month in which it opens."""
+    parameters, agreed = scenario.resolve_parameters(), first_agreed(scenario, programme)
+    if agreed is None:
+        return (
+            f" and cannot be agreed by then: co-ownership stays below the quorum of {as_written(parameters.quorum)},"
+            " even if all who take part ask the population's question in every month"
+        )
+    return (
+        f", can be agreed in {month_names(scenario.start, scenario.months)[agreed]} at the earliest and takes"
+        f" {as_written(parameters.mobilisation)} months to mobilise"
+    )

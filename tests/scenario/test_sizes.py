@@ -273,8 +273,8 @@ OTHER_SIZES = [
     (
         {"programmes.frailty.from": "2028-08", "target": 30.0},
         {"programmes.frailty.from": "2028-07", "target": 30.0},
-        "programmes.frailty: meets no milestone by the last month (2029-03), because it opens in 2028-08 and takes 6"
-        " months to mobilise once agreed",
+        "programmes.frailty: meets no milestone by the last month (2029-03), because it opens in 2028-08, can be"
+        " agreed in 2028-09 at the earliest and takes 6 months to mobilise",
     ),
     (
         {"programmes.office": {"value": 4.0, "shares": {"hospital": 1, "board": 0}}},
@@ -290,6 +290,25 @@ OTHER_SIZES = [
 def test_a_size_that_is_hardly_meant_is_reported(has: dict[str, Any], inside: dict[str, Any], said: str) -> None:
     assert after(has) == [said]
     assert after(inside) == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("given", "quorum"),
+    [({"parameters": {"quorum": 1.0}}, "1"), ({"parameters": {"co_ownership_memory": 0.01}}, "0.7")],
+)
+def test_programmes_that_cannot_be_agreed_are_not_said_to_mobilise_too_late(given: dict[str, Any], quorum: str) -> None:
+    said = (
+        ": meets no milestone by the last month (2029-03), because it opens in 2026-04 and cannot be agreed by then:"
+        f" co-ownership stays below the quorum of {quorum}, even if all who take part ask the population's question in"
+        " every month"
+    )
+    both = [f"programmes.{name}{said}" for name in ("frailty", "office")]
+    assert [each for each in after(given | {"target": 40.0}) if "no milestone" in each] == both
+    unused = {"levers": {"top_down_instruction": [{"strength": 0.0}]}}
+    assert [each for each in after(given | {"target": 40.0} | unused) if "no milestone" in each] == both
+    ordered = {"levers": {"top_down_instruction": [{"strength": 1.0}]}}
+    assert not [each for each in after(given | {"target": 40.0} | ordered) if "no milestone" in each]
 
 
 ABOVE = [
