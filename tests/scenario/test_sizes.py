@@ -378,7 +378,8 @@ def test_zeros_typed_in_all_empty_cells_are_one_warning() -> None:
     zeros = more | {"programmes.frailty.saves": saves, "programmes.office": office}
     said = (
         "programmes.frailty.saves: van, ward take part and gain nothing by it, as 4 of the 10 that take part in all"
-        " programmes; each must agree to it, so give 0 only to those, and leave the others out (their cells empty)"
+        " programmes; co-ownership counts each of them, though only those that lose can stop it: give 0 only to those"
+        " that are to own it too, and leave the others out (their cells empty)"
     )
     assert [each for each in after(zeros) if "gain nothing by it" in each] == [said]
     few = zeros | {"programmes.office": {"saves": {"hospital": 2.0, "home": 0.8, "board": 1.2}}}
