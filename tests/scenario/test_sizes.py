@@ -2,10 +2,13 @@
 
 from copy import deepcopy
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulation.model.payments import find_transfers, shares_by_month
 from simulation.results.axes import axes_of
@@ -15,6 +18,7 @@ from simulation.scenario.oddities import find_oddities
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
 from simulation.scenario.stakes import kept_by_programme
+from simulation.scenario.units import median_of_others
 from tests.places import fixed, random_place, run, scenario
 
 ROOT = Path(__file__).parents[2]
@@ -151,7 +155,7 @@ def test_an_amount_that_is_too_large_without_another_unit_is_reported_too() -> N
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("value", "said"), [(269.0, False), (301.0, True)])
+@pytest.mark.parametrize(("value", "said"), [(299.0, False), (301.0, True)])
 def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, said: bool) -> None:
     others = {
         f"programmes.{name}": {"value": size, "shares": {"home": 0.5, "board": 0.5}}
@@ -159,9 +163,27 @@ def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, sa
     }
     mine = {"programmes.office": {"value": value, "shares": {"hospital": 0.01, "home": 0.01, "board": 0.98}}}
     warnings = [each for each in after(others | mine) if each.startswith("programmes.office.value")]
-    times = "£301m is 330 times the median of the other values of programmes, £0.9m"
+    times = "£301m is 300 times the median of the other values of programmes, £1m"
     fix = "write 0.301 if these are thousands of pounds: money is in £m"
     assert warnings == ([f"programmes.office.value: {times}; {fix}"] if said else [])
+
+
+@pytest.mark.unit
+def test_the_median_of_two_others_lies_between_them() -> None:
+    """£95m is 9 times the median of £0.3m and £20m, and 317 times the smaller one."""
+    values = {"small": 0.3, "middle": 20.0, "large": 95.0}
+    programmes = {name: {"value": each, "shares": {"hospital": 0.5, "board": 0.5}} for name, each in values.items()}
+    warnings = after({"programmes": programmes, "target": 0.0})
+    assert not [each for each in warnings if "median" in each]
+    assert [each for each in warnings if each.startswith("do_nothing: on paper, savings close")]
+
+
+@pytest.mark.property
+@given(st.lists(st.floats(0.01, 1e4), min_size=3, max_size=9))
+def test_the_median_of_the_others_is_that_of_statistics(sizes: list[float]) -> None:
+    for place, size in enumerate(sizes):
+        others = sizes[:place] + sizes[place + 1 :]
+        assert median_of_others(size, sorted(sizes)) == pytest.approx(median(others))
 
 
 def in_unit(factor: float) -> list[str]:
