@@ -34,19 +34,30 @@ def least_gap(scenario: Scenario) -> float:
 
 def milestones_in_time(scenario: Scenario, programme: ProgrammeEntry) -> int:
     """Return how many of a programme's milestones can be met by the last month: one a month, once it is mobilised."""
-    parameters = scenario.resolve_parameters()
+    agreed = first_agreed(scenario, programme)
+    if agreed is None:
+        return 0
+    mobilisation = int(scenario.resolve_parameters().mobilisation)
+    return max(0, min(int(programme.milestones), scenario.months - agreed - 1 - mobilisation))
+
+
+def first_agreed(scenario: Scenario, programme: ProgrammeEntry) -> int | None:
+    """Return the first month in which a programme can be agreed, counted from 0; None if that is not within the run."""
     start = month_number(scenario.start)
     opens = 0 if programme.from_ is None else month_number(programme.from_) - start
-    agreed = opens + _months_to_agree(scenario, parameters) - 1
-    return max(0, min(int(programme.milestones), scenario.months - agreed - 1 - int(parameters.mobilisation)))
+    agreed = opens + _months_to_agree(scenario, scenario.resolve_parameters()) - 1
+    return agreed if agreed < scenario.months else None
 
 
 def _months_to_agree(scenario: Scenario, parameters: Parameters) -> int:
-    """Return in which month on the table a programme can be agreed at the earliest, counted from 1."""
+    """Return in which month on the table a programme can be agreed at the earliest, counted from 1.
+
+    It is later than the last month of the run if no month of it is late enough.
+    """
     co_ownership, month = 0.0, 0
     while month < scenario.months and (month == 0 or co_ownership < parameters.quorum):
         co_ownership += parameters.co_ownership_memory * (1 - co_ownership)
         month += 1
     by_consent = month if co_ownership >= parameters.quorum else scenario.months + 1
-    ordered = Lever.TOP_DOWN_INSTRUCTION in scenario.levers
+    ordered = any(setting.strength > 0 for setting in scenario.levers.get(Lever.TOP_DOWN_INSTRUCTION, ()))
     return min(by_consent, int(parameters.instruction_months)) if ordered else by_consent

@@ -72,6 +72,10 @@ def _find_no_skills(scenario: Scenario) -> Iterator[str]:
     by_skill = Lever.LEAD_BY_SKILL in scenario.levers
     if has_skills or not scenario.programmes or (len(scenario.programmes) == 1 and not by_skill):
         return
-    where, missing = ("organisations", "skills are") if domains else ("programmes", "field of skill (domain) is")
+    where, missing, taken = "programmes", "field of skill (domain) is", "every skill"
+    if domains:
+        has_others = any(entry.skills for entry in scenario.organisations.values())
+        where, missing = "organisations", "skills in the programmes' fields are" if has_others else "skills are"
+        taken = "each of them" if has_others else taken
     effect = f", and {Lever.LEAD_BY_SKILL} chooses among equals" if by_skill else ""
-    yield f"{where}: no {missing} given: {UNNAMED_SKILL} is taken for every skill{effect}; 0.35 to 0.75 is typical"
+    yield f"{where}: no {missing} given: {UNNAMED_SKILL} is taken for {taken}{effect}; 0.35 to 0.75 is typical"

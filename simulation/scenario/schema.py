@@ -18,6 +18,7 @@ from simulation.scenario.contract_names import find_contract
 from simulation.scenario.display import contracts_table, levers_table, organisations_table, programmes_table
 from simulation.scenario.entries import (
     ContractEntry,
+    CostShock,
     Event,
     ObservedEntry,
     Opportunity,
@@ -29,9 +30,10 @@ from simulation.scenario.entries import (
 )
 from simulation.scenario.evidence import Number
 from simulation.scenario.fields import DatedPath, FrozenDict, Id, MoneyRate, Month, Months, Part, Text
+from simulation.scenario.months import month_number
 from simulation.scenario.organisation_names import find_organisation
 from simulation.scenario.realisation import limit_unowned
-from simulation.vocabulary import EventKind, Payment, TrustRule
+from simulation.vocabulary import Payment, TrustRule
 
 _ACUTE = "acute"
 _LEAST_NET = 0.1
@@ -99,10 +101,15 @@ class Scenario(Part):
         return self.model_dump_json(by_alias=True) < other.model_dump_json(by_alias=True)
 
     @property
+    def cost_shocks(self) -> tuple[CostShock, ...]:
+        """The cost shocks that happen: those of a month up to the last one of the run."""
+        last = month_number(self.start) + self.months - 1
+        return tuple(each for each in self.events if isinstance(each, CostShock) and month_number(each.month) <= last)
+
+    @property
     def shocks_words(self) -> str:
-        """That cost shocks come on top of the gap of `do_nothing`, within a sentence; empty if there are none."""
-        shocks = [event for event in self.events if event.event is EventKind.COST_SHOCK]
-        return f"; {counted(len(shocks), 'cost shock')} on top" if shocks else ""
+        """That cost shocks come on top of the gap of `do_nothing`, within a sentence; empty if none happens."""
+        return f"; {counted(len(self.cost_shocks), 'cost shock')} on top" if self.cost_shocks else ""
 
     def __repr__(self) -> str:
         return (

@@ -1,14 +1,15 @@
 """Find sizes that are hardly meant, for warnings: each says the number, what it is compared with, and the fix."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import fsum
 
 import numpy as np
 
 from simulation.formatting import as_written, percent, pounds
-from simulation.scenario.ceiling import last_gap, least_gap, milestones_in_time
-from simulation.scenario.months import month_name, month_number
-from simulation.scenario.paths import planned_gap, target, undisturbed_gap
+from simulation.scenario.ceiling import first_agreed, last_gap, least_gap, milestones_in_time
+from simulation.scenario.entries import ProgrammeEntry
+from simulation.scenario.months import month_name, month_names, month_number
+from simulation.scenario.paths import gap_before_any_savings, planned_gap, target
 from simulation.scenario.schema import Scenario
 from simulation.scenario.stakes import find_idle, find_stakes
 from simulation.scenario.units import amounts_in_other_units, find_units, large_incomes
@@ -139,18 +140,39 @@ def _find_paths_outside(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_plan_above_do_nothing(scenario: Scenario) -> Iterator[str]:
-    before, planned = undisturbed_gap(scenario), planned_gap(scenario)
+    """Find a plan, or a target, above the gap before any savings, cost shocks included."""
+    before, planned = gap_before_any_savings(scenario), planned_gap(scenario)
     above = np.flatnonzero(planned > before + _SLIGHT * np.abs(before) + 1e-9)
     if scenario.plan is not None and above.size:
-        first, most = int(above[0]), int(np.argmax(planned - before))
-        when, then = (month_name(month_number(scenario.start) + month) for month in (first, most))
+        most = int(np.argmax(planned - before))
+        then = "" if above.size == 1 else f"in {month_names(scenario.start, scenario.months)[most]} "
+        shocks = ", cost shocks included," if scenario.cost_shocks else ""
         yield (
-            f"plan: is above the gap before any savings (do_nothing) from {when} on (in {then}"
-            f" {pounds(planned[most])} against {pounds(before[most])}); a plan is the gap that is left after savings"
+            f"plan: is above the gap before any savings (do_nothing){shocks}"
+            f" {_when(scenario, above.tolist())} ({then}"
+            f"{pounds(planned[most])} against {pounds(before[most])}); a plan is the gap that is left after savings"
         )
     goal, gap = target(scenario), last_gap(scenario)
     if scenario.target is not None and goal > gap + _SLIGHT * abs(gap):
         yield f"target: {pounds(goal)} is above the gap in the last month before any savings, {pounds(gap)}"
+
+
+def _when(scenario: Scenario, months: Sequence[int]) -> str:
+    """Return in which months of the run something is so, in words.
+
+    Args:
+        scenario: The scenario.
+        months: The months, counted from 0 and in order; at least one.
+    """
+    names = month_names(scenario.start, scenario.months)
+    first, last = names[months[0]], names[months[-1]]
+    if len(months) == scenario.months:
+        return "in every month"
+    if months[-1] - months[0] + 1 > len(months):
+        return f"in {len(months)} of {scenario.months} months, the first {first} and the last {last}"
+    if months[-1] == scenario.months - 1:
+        return f"from {first} on"
+    return f"in {first}" if first == last else f"from {first} to {last}"
 
 
 def _find_too_much_on_paper(scenario: Scenario) -> Iterator[str]:
@@ -192,13 +214,26 @@ def _find_large_reach(scenario: Scenario) -> Iterator[str]:
 
 
 def _find_too_late(scenario: Scenario) -> Iterator[str]:
-    """Find programmes that open within the run, and too late for a milestone."""
+    """Find programmes that open within the run, and can meet no milestone in it."""
     last = month_number(scenario.start) + scenario.months - 1
     for name, programme in scenario.programmes.items():
         opens = month_number(programme.from_ or scenario.start)
         if opens <= last and milestones_in_time(scenario, programme) == 0:
-            mobilised = as_written(scenario.resolve_parameters().mobilisation)
             yield (
                 f"programmes.{name}: meets no milestone by the last month ({month_name(last)}), because it opens in"
-                f" {month_name(opens)} and takes {mobilised} months to mobilise once agreed"
+                f" {month_name(opens)}{_why_too_late(scenario, programme)}"
             )
+
+
+def _why_too_late(scenario: Scenario, programme: ProgrammeEntry) -> str:
+    """Return what else keeps a programme from its first milestone, to follow the month in which it opens."""
+    parameters, agreed = scenario.resolve_parameters(), first_agreed(scenario, programme)
+    if agreed is None:
+        return (
+            f" and cannot be agreed by then: co-ownership stays below the quorum of {as_written(parameters.quorum)},"
+            " even if all who take part ask the population's question in every month"
+        )
+    return (
+        f", can be agreed in {month_names(scenario.start, scenario.months)[agreed]} at the earliest and takes"
+        f" {as_written(parameters.mobilisation)} months to mobilise"
+    )

@@ -70,7 +70,8 @@ def find_idle(scenario: Scenario) -> Iterator[str]:
     yield (
         f"programmes.{name}.{form}: {', '.join(idle[name][:_MOST_NAMED])}{others} {verbs[0]} part and {verbs[1]}"
         f" nothing by it, as {together:,} of the {taking_part:,} that take part in all programmes;"
-        " each must agree to it, so give 0 only to those, and leave the others out (their cells empty)"
+        " co-ownership counts each of them, though only those that lose can stop it: give 0 only to those that are to"
+        " own it too, and leave the others out (their cells empty)"
     )
 
 

@@ -5,6 +5,7 @@ income of its commissioner, the gap with all there is to spend, and incomes with
 with the others of its kind as well.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from math import fsum
 from typing import NamedTuple
@@ -98,7 +99,7 @@ def amounts_in_other_units(scenario: Scenario) -> dict[str, str]:
     found = {}
     for amount in amounts:
         size = abs(amount.value)
-        usual = _median_of_others(size, in_order.get(amount.kind, []))
+        usual = median_of_others(size, in_order.get(amount.kind, []))
         if size >= _LEAST_RATIO * amount.most:
             readings = _readings(amount.value, _LEAST_READING, amount.most)
             found[amount.where] = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
@@ -109,13 +110,19 @@ def amounts_in_other_units(scenario: Scenario) -> dict[str, str]:
     return found
 
 
-def _median_of_others(size: float, in_order: list[float]) -> float | None:
-    """Return the lower median of all sizes of a kind but one of this size; None if there are too few."""
-    others = len(in_order) - 1
-    if not size or others < _FEWEST_OTHERS:
+def median_of_others(size: float, in_order: list[float]) -> float | None:
+    """Return the median of all sizes of a kind but one of this size; None if there are too few.
+
+    Args:
+        size: The size that is left out once; it is one of those in order, or 0.
+        in_order: All sizes of the kind, in order.
+    """
+    count = len(in_order) - 1
+    if not size or count < _FEWEST_OTHERS:
         return None
-    middle = (others - 1) // 2
-    return in_order[middle] if in_order[middle] < size else in_order[middle + 1]
+    at = bisect_left(in_order, size)
+    low, high = (in_order[middle + (middle >= at)] for middle in ((count - 1) // 2, count // 2))
+    return (low + high) / 2
 
 
 def large_incomes(scenario: Scenario) -> list[str]:

@@ -108,6 +108,16 @@ def test_show_says_that_cost_shocks_come_on_top_of_the_gap_of_the_file(tmp_path)
 
 
 @pytest.mark.e2e
+def test_show_passes_over_a_cost_shock_after_the_last_month(tmp_path):
+    late, last = ("{event: cost_shock, month: 2040-01, size: 10}", "{event: cost_shock, month: 2025-01, size: 10}")
+    for events, said in (([late], "10\n"), ([late, last], "10; 1 cost shock on top\n")):
+        shock = f"events: [{', '.join(events)}]"
+        (tmp_path / "a.yaml").write_text(f"extends: {TWO_TRUSTS}\ntitle: With a shock\n{shock}\n", encoding="utf-8")
+        shown = trustsim("show", "a.yaml", "--no-register", cwd=tmp_path).stdout
+        assert f"gap before any savings, £m a year: 2024-04 {said}" in shown
+
+
+@pytest.mark.e2e
 def test_show_lists_programmes_and_organisations_as_the_file_does_and_adds_up(tmp_path):
     text = Path(TWO_TRUSTS).read_text(encoding="utf-8")
     more = "programmes:\n  waiting_lists: {saves: {hospital: 2, commissioner: -0.5}}\n"

@@ -5,6 +5,8 @@ import re
 import nbformat
 import pytest
 
+from simulation.model.rules.reflection import trust_after_events, trust_loss
+from simulation.parameters import default_parameters
 from tests.notebooks.execute import NOTEBOOKS, execute
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,6 +49,23 @@ def test_a_lever_starts_in_a_month_and_an_assumption_is_changed(path):
     code = "\n".join(cell.source for cell in code_cells(path))
     assert re.search(r"with_levers\([^)]*=\([^)]*(start|next_month|half_way|\"\d{4}-\d{2}\")", code)
     assert re.search(r"with_parameters\(|loss_ratio=", code)
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("name", "ratios"), [("01-first-month", (2, 3)), ("02-many-replicates", (2, 3))])
+def test_what_a_bad_meeting_takes_against_a_good_one_is_what_the_rule_says(name, ratios):
+    """Trust moves a part of the way to its end, so amounts depend on where it stands."""
+    assumed = default_parameters()
+    assert (assumed.loss_ratio, assumed.opening_trust, assumed.trust_rule) == (2, 0.4, 0)
+    (path,) = [each for each in NOTEBOOKS if each.stem == name]
+    text = "\n".join(each.source for each in nbformat.read(path, as_version=4).cells if each.cell_type == "markdown")
+    for ratio in ratios:
+        gain = assumed.trust_gain * assumed.meeting
+        up = trust_after_events(0.4, gain, 0.0, False) - 0.4
+        down = 0.4 - trust_after_events(0.4, 0.0, trust_loss(assumed.trust_gain, ratio) * assumed.meeting, False)
+        assert f"{down / up:.2f} times" in text
+    assert "as far as a good one" not in text
+    assert "twice as fast" not in text
 
 
 @pytest.mark.unit

@@ -47,6 +47,11 @@ LEFT_OUT = [
         "organisations: no skills are given: 0.5 is taken for every skill; 0.35 to 0.75 is typical",
     ),
     (
+        ("skills: {frailty: 0.6}", "skills: {analytics: 0.9}"),
+        "organisations: no skills in the programmes' fields are given: 0.5 is taken for each of them;"
+        " 0.35 to 0.75 is typical",
+    ),
+    (
         ("domain: frailty, ", ""),
         "programmes: no field of skill (domain) is given: 0.5 is taken for every skill; 0.35 to 0.75 is typical",
     ),

@@ -2,10 +2,13 @@
 
 from copy import deepcopy
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from simulation.model.payments import find_transfers, shares_by_month
 from simulation.results.axes import axes_of
@@ -15,6 +18,7 @@ from simulation.scenario.oddities import find_oddities
 from simulation.scenario.schema import Scenario
 from simulation.scenario.sizes import find_sizes
 from simulation.scenario.stakes import kept_by_programme
+from simulation.scenario.units import median_of_others
 from tests.places import fixed, random_place, run, scenario
 
 ROOT = Path(__file__).parents[2]
@@ -151,7 +155,7 @@ def test_an_amount_that_is_too_large_without_another_unit_is_reported_too() -> N
 
 
 @pytest.mark.unit
-@pytest.mark.parametrize(("value", "said"), [(269.0, False), (301.0, True)])
+@pytest.mark.parametrize(("value", "said"), [(299.0, False), (301.0, True)])
 def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, said: bool) -> None:
     others = {
         f"programmes.{name}": {"value": size, "shares": {"home": 0.5, "board": 0.5}}
@@ -159,9 +163,27 @@ def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, sa
     }
     mine = {"programmes.office": {"value": value, "shares": {"hospital": 0.01, "home": 0.01, "board": 0.98}}}
     warnings = [each for each in after(others | mine) if each.startswith("programmes.office.value")]
-    times = "£301m is 330 times the median of the other values of programmes, £0.9m"
+    times = "£301m is 300 times the median of the other values of programmes, £1m"
     fix = "write 0.301 if these are thousands of pounds: money is in £m"
     assert warnings == ([f"programmes.office.value: {times}; {fix}"] if said else [])
+
+
+@pytest.mark.unit
+def test_the_median_of_two_others_lies_between_them() -> None:
+    """£95m is 9 times the median of £0.3m and £20m, and 317 times the smaller one."""
+    values = {"small": 0.3, "middle": 20.0, "large": 95.0}
+    programmes = {name: {"value": each, "shares": {"hospital": 0.5, "board": 0.5}} for name, each in values.items()}
+    warnings = after({"programmes": programmes, "target": 0.0})
+    assert not [each for each in warnings if "median" in each]
+    assert [each for each in warnings if each.startswith("do_nothing: on paper, savings close")]
+
+
+@pytest.mark.property
+@given(st.lists(st.floats(0.01, 1e4), min_size=3, max_size=9))
+def test_the_median_of_the_others_is_that_of_statistics(sizes: list[float]) -> None:
+    for place, size in enumerate(sizes):
+        others = sizes[:place] + sizes[place + 1 :]
+        assert median_of_others(size, sorted(sizes)) == pytest.approx(median(others))
 
 
 def in_unit(factor: float) -> list[str]:
@@ -273,8 +295,8 @@ OTHER_SIZES = [
     (
         {"programmes.frailty.from": "2028-08", "target": 30.0},
         {"programmes.frailty.from": "2028-07", "target": 30.0},
-        "programmes.frailty: meets no milestone by the last month (2029-03), because it opens in 2028-08 and takes 6"
-        " months to mobilise once agreed",
+        "programmes.frailty: meets no milestone by the last month (2029-03), because it opens in 2028-08, can be"
+        " agreed in 2028-09 at the earliest and takes 6 months to mobilise",
     ),
     (
         {"programmes.office": {"value": 4.0, "shares": {"hospital": 1, "board": 0}}},
@@ -290,6 +312,54 @@ OTHER_SIZES = [
 def test_a_size_that_is_hardly_meant_is_reported(has: dict[str, Any], inside: dict[str, Any], said: str) -> None:
     assert after(has) == [said]
     assert after(inside) == []
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("given", "quorum"),
+    [({"parameters": {"quorum": 1.0}}, "1"), ({"parameters": {"co_ownership_memory": 0.01}}, "0.7")],
+)
+def test_programmes_that_cannot_be_agreed_are_not_said_to_mobilise_too_late(given: dict[str, Any], quorum: str) -> None:
+    said = (
+        ": meets no milestone by the last month (2029-03), because it opens in 2026-04 and cannot be agreed by then:"
+        f" co-ownership stays below the quorum of {quorum}, even if all who take part ask the population's question in"
+        " every month"
+    )
+    both = [f"programmes.{name}{said}" for name in ("frailty", "office")]
+    assert [each for each in after(given | {"target": 40.0}) if "no milestone" in each] == both
+    unused = {"levers": {"top_down_instruction": [{"strength": 0.0}]}}
+    assert [each for each in after(given | {"target": 40.0} | unused) if "no milestone" in each] == both
+    ordered = {"levers": {"top_down_instruction": [{"strength": 1.0}]}}
+    assert not [each for each in after(given | {"target": 40.0} | ordered) if "no milestone" in each]
+
+
+ABOVE = [
+    ({"2026-04": 30.0, "2026-06": 45.0, "2026-08": 30.0}, "in 2026-06 (£45m against £40m)"),
+    ({"2026-04": 30.0, "2026-06": 45.0, "2026-07": 42.0, "2026-08": 30.0}, "from 2026-06 to 2026-07 (in 2026-06 £45m"),
+    (
+        {"2026-04": 42.0, "2026-05": 39.0, "2026-07": 39.0, "2026-08": 44.0, "2026-09": 39.0},
+        "in 2 of 36 months, the first 2026-04 and the last 2026-08 (in 2026-08 £44m against £40m)",
+    ),
+    ({"2026-04": 45.0, "2029-03": 41.0}, "in every month (in 2026-04 £45m against £40m)"),
+]
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(("plan", "said"), ABOVE)
+def test_a_plan_is_said_to_be_above_the_gap_in_the_months_in_which_it_is(plan: dict[str, float], said: str) -> None:
+    (found,) = [each for each in after({"plan": plan, "events": []}) if each.startswith("plan: is above")]
+    assert found.startswith(f"plan: is above the gap before any savings (do_nothing) {said}")
+
+
+@pytest.mark.unit
+def test_a_plan_is_compared_with_the_gap_before_any_savings_with_its_cost_shocks() -> None:
+    shock = {"events": [{"event": "cost_shock", "month": "2026-06", "size": 5.0}]}
+    assert after(shock | {"plan": {"2026-05": 40.0, "2026-06": 45.0, "2029-03": 22.0}}) == []
+    (found,) = after(shock | {"plan": {"2026-04": 46.0, "2026-05": 43.0, "2026-06": 39.0}, "target": 30.0})
+    assert found.startswith(
+        "plan: is above the gap before any savings (do_nothing), cost shocks included, from 2026-04 to 2026-05"
+        " (in 2026-04 £46m against £40m)"
+    )
 
 
 @pytest.mark.unit
@@ -330,7 +400,8 @@ def test_zeros_typed_in_all_empty_cells_are_one_warning() -> None:
     zeros = more | {"programmes.frailty.saves": saves, "programmes.office": office}
     said = (
         "programmes.frailty.saves: van, ward take part and gain nothing by it, as 4 of the 10 that take part in all"
-        " programmes; each must agree to it, so give 0 only to those, and leave the others out (their cells empty)"
+        " programmes; co-ownership counts each of them, though only those that lose can stop it: give 0 only to those"
+        " that are to own it too, and leave the others out (their cells empty)"
     )
     assert [each for each in after(zeros) if "gain nothing by it" in each] == [said]
     few = zeros | {"programmes.office": {"saves": {"hospital": 2.0, "home": 0.8, "board": 1.2}}}
