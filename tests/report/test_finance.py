@@ -282,6 +282,21 @@ def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
     assert never_moving(()) == ""
 
 
+def test_one_gains_alone_by_never_moving_only_where_the_others_clearly_do_not():
+    (first,) = held_out([3, 3, 3], [-5, -5, -5])
+    unclear, loses, none = (
+        replace(first, organisation=name, name=name.upper(), gain=held_out(own, [0, 0, 0])[0].gain)
+        for name, own in (("b", [1, -0.5, 1]), ("c", [-1, -1, -1]), ("d", [0, 0, 0]))
+    )
+    assert never_moving((first, loses, none)).startswith(f"A alone gains by {NEVER}: £3m")
+    said = never_moving((first, unclear, loses))
+    assert said.startswith(f"A clearly gains by {NEVER}: £3m over the run")
+    assert said.endswith("(nominal, undiscounted, means). Of B it is not clear: its 95% interval holds 0.")
+    second = replace(first, name="E")
+    assert never_moving((first, second, loses)).startswith(f"2 of 3 organisations gain by {NEVER}, a most")
+    assert never_moving((first, second, unclear)).startswith(f"2 of 3 organisations clearly gain by {NEVER}, a most")
+
+
 def test_the_front_sheet_says_both():
     comparison = side_by_side(PAIR)
     held = Replicates(columns={"gap": np.zeros((2, 24))}, outturns=np.full((2, 2, 2), 1.0))
