@@ -238,7 +238,7 @@ def test_a_headline_says_what_levers_close_over_the_ranges():
     one = {"first": "alone", "second": "together", "levers": ("coaching",)}
     over = LeverCombinations(**one, gaps=gaps, points=21)
     assert attribution_headline(attribute(LeverCombinations(**one, gaps=gaps[-1:]), over)) == (
-        "Coaching closes £20m at our central assumptions; over the ranges all levers close £1m to £19m"
+        "Coaching closes £20m at our central assumptions; over the ranges all levers close £1m to £19m (9 in 10)"
     )
 
 
