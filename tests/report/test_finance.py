@@ -212,6 +212,18 @@ def test_amounts_under_5000_pounds_are_not_called_nothing():
     )
 
 
+def test_it_is_not_clear_if_what_is_gained_suffices_where_chance_decides():
+    """One gains 3, 4, 5. The other pays 3, 5, 5, so that 0.33 more is paid; or 3, 4.5, 4, so that 0.17 less is."""
+    for paid in ((3, 5, 5), (3, 4.5, 4)):
+        found = changes_of(
+            [[[1.0, -amount], [gained - 1.0, 0.0]] for gained, amount in zip((3, 4, 5), paid, strict=True)]
+        )
+        assert who_pays(found).endswith(
+            " It is not clear if the one that gains £4m could make it whole: the 95% interval of what is gained less "
+            "what is paid holds 0."
+        )
+
+
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
         "(means, discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs. The one "
