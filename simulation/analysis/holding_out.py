@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.discounting import discounting
-from simulation.analysis.precision import Precision, precisions_of, sign_of
+from simulation.analysis.precision import NOTHING, Precision, precisions_of, sign_of
 from simulation.results.study import Study
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ class HoldingOut:
     def gains(self) -> bool:
         """True if it clearly gains: the 95% interval of its gain is above 0."""
         return sign_of(self.gain) > 0
+
+    @property
+    def is_unclear(self) -> bool:
+        """True if it may gain or lose by it: the 95% interval of its gain holds 0, and it is not always 0."""
+        return not sign_of(self.gain) and self.gain.half_width > NOTHING
 
 
 def holding_out(study: Study) -> tuple[HoldingOut, ...]:

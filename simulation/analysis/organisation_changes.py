@@ -69,6 +69,8 @@ class OrganisationChange:
     """Replicates with uncertain assumptions in which it ends worse off than in the baseline."""
     varied_of: int = 0
     """Replicates with uncertain assumptions; 0 if they were not varied."""
+    by_replicate: Floats = field(default_factory=lambda: np.empty(0), repr=False, compare=False)
+    """The change in each replicate, `[replicate]`, so that changes of several organisations can be added."""
 
     @property
     def effect(self) -> Effect:
@@ -120,6 +122,13 @@ class Sides:
     def paid(self) -> float:
         """The sum of what those that pay pay, £m: of means, above 0."""
         return -sum(each.precision.mean for each in self.paying)
+
+    @property
+    def balance(self) -> Precision:
+        """The sum of what is gained less what is paid, £m, by those that gain and pay: the mean with its interval."""
+        changes = [each.by_replicate for each in (*self.gaining, *self.paying)]
+        (precision,) = precisions_of(np.sum(changes, axis=0)[np.newaxis])
+        return precision
 
 
 def sides_of(changes: Iterable[OrganisationChange]) -> Sides:
@@ -226,6 +235,7 @@ def changes_of(scenario: str, baseline: str, axes: Axes, differences: Floats) ->
                 precision=precision,
                 band=every.at((number, o)),
                 loses_in=int((by_period[:, number] < -ROUNDING).sum()),
+                by_replicate=by_period[:, number],
             )
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.own_plan import against_own_plan
-from simulation.money_unit import ROUNDING
+from simulation.analysis.precision import Precision, precisions_of, sign_of
+from simulation.money_unit import ROUNDING, is_none
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -24,11 +25,23 @@ class OrganisationPosition:
     name: str
     against_plan: Interval
     """Outturn minus its part of the planned gap, as a deficit; below 0 it is worse off than planned."""
+    precision: Precision
+    """The mean of that with half the width of its 95% interval."""
     against_no_savings: Interval
     """Outturn minus its part of the gap before any savings, as a deficit; below 0 it loses by what is done."""
     loses_in: int
     """Replicates in which it ends worse off than before any savings."""
     replicates: int
+
+    @property
+    def is_below(self) -> bool:
+        """True if it clearly ends below its own plan: the 95% interval of its mean is below 0."""
+        return sign_of(self.precision) < 0 and not is_none(self.precision.mean)
+
+    @property
+    def is_unclear(self) -> bool:
+        """True if it may end above or below its own plan: the 95% interval of its mean holds 0."""
+        return not sign_of(self.precision) and self.precision.half_width > ROUNDING
 
 
 def organisations_positions(ensemble: Ensemble, *, discount: float = 0.0) -> tuple[OrganisationPosition, ...]:
@@ -40,12 +53,13 @@ def organisations_positions(ensemble: Ensemble, *, discount: float = 0.0) -> tup
     """
     axes, plan = ensemble.axes, against_own_plan(ensemble, discount=discount)
     nothing = against_no_savings(ensemble, discount=discount)
-    order = np.argsort(plan.mean(axis=0), kind="stable")
+    order, precisions = np.argsort(plan.mean(axis=0), kind="stable"), precisions_of(plan.T)
     return tuple(
         OrganisationPosition(
             organisation=axes.organisations[o],
             name=axes.organisation_name(axes.organisations[o]),
             against_plan=interval_of(plan[:, o]),
+            precision=precisions[o],
             against_no_savings=interval_of(nothing[:, o]),
             loses_in=int((nothing[:, o] < -ROUNDING).sum()),
             replicates=len(ensemble),

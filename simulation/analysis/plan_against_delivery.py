@@ -1,7 +1,7 @@
 """The plan stage by stage: on paper, agreed, delivered and realised, and when each programme was agreed."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -36,6 +36,18 @@ class Stages:
         return self.paper, self.agreed.mean, self.delivered.mean, self.realised.mean
 
 
+class Behind(NamedTuple):
+    """The share of the programmes in delivery that are behind their promised pace, and in how many replicates any is.
+
+    Each month in which any is in delivery counts alike, in whichever replicate.
+    """
+
+    mean: float
+    """Mean over these months of all replicates, 0–1; NaN if nothing ever is in delivery."""
+    replicates: int
+    """Replicates in which any programme is ever in delivery."""
+
+
 @dataclass(frozen=True)
 class ProgrammeDelivery:
     """One programme, stage by stage."""
@@ -56,8 +68,7 @@ class PlanAgainstDelivery:
     """The last month, YYYY-MM."""
     replicates: int
     place: Stages
-    behind: Interval
-    """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
+    behind: Behind
     programmes: tuple[ProgrammeDelivery, ...]
 
     @property
@@ -69,11 +80,16 @@ class PlanAgainstDelivery:
     def to_pandas(self) -> "pd.DataFrame":
         """Return a row for the place and one for each programme: stages with 90% bands, and agreement.
 
-        The row of the place also has the part of the delivered value that is saved, and of programmes that are behind.
+        The row of the place also has the part of the delivered value that is saved, and of programmes that are behind,
+        with the number of replicates in which any is ever in delivery.
         """
         import pandas as pd
 
-        shares = {"realised_part": self.realised_part, "behind": self.behind.mean}
+        shares = {
+            "realised_part": self.realised_part,
+            "behind": self.behind.mean,
+            "in_delivery_in": self.behind.replicates,
+        }
         rows: list[dict[str, object]] = [{"programme": "", **_flat(self.place), **shares}]
         for each in self.programmes:
             agreement = {"agreed_by": each.agreed_by, "never_agreed_in": each.never_agreed}
@@ -100,7 +116,7 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
         month=axes.months[-1],
         replicates=len(ensemble),
         place=_stages(float(value.sum()), *(amount.sum(axis=1) for amount in amounts)),
-        behind=interval_of(part_behind(ensemble)),
+        behind=part_behind(ensemble),
         programmes=tuple(
             ProgrammeDelivery(
                 programme=axes.opportunities[index],
@@ -113,20 +129,16 @@ def plan_against_delivery(ensemble: Ensemble) -> PlanAgainstDelivery:
     )
 
 
-def part_behind(ensemble: Ensemble) -> Floats:
+def part_behind(ensemble: Ensemble) -> Behind:
     """Return the share of programmes in delivery that are behind, as a mean over the months in which any is.
 
     Args:
         ensemble: The replicates.
-
-    Returns:
-        `[replicate]`, 0–1; NaN where nothing ever was in delivery.
     """
     monthly = ensemble["behind"]
     in_delivery = ~np.isnan(monthly)
-    behind, months = np.nansum(monthly, axis=1), in_delivery.sum(axis=1)
-    shares: Floats = np.divide(behind, months, out=np.full(len(monthly), np.nan), where=months > 0)
-    return shares
+    mean = float(monthly[in_delivery].mean()) if in_delivery.any() else float("nan")
+    return Behind(mean=mean, replicates=int(in_delivery.any(axis=1).sum()))
 
 
 def _stages(paper: float, agreed: Floats, delivered: Floats, realised: Floats) -> Stages:

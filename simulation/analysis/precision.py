@@ -23,7 +23,7 @@ class Precision(NamedTuple):
         return 4 * self.replicates
 
 
-_NOTHING = 1e-9
+NOTHING = 1e-9
 """£m; a smaller amount is an error of rounding."""
 
 
@@ -36,7 +36,7 @@ def sign_of(precision: Precision) -> int:
         precision: A mean with its interval.
     """
     mean, wide = precision.mean, 0.0 if isnan(precision.half_width) else precision.half_width
-    least = max(wide, _NOTHING)
+    least = max(wide, NOTHING)
     return int(mean > least) - int(mean < -least)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from simulation.analysis.agreement_outcomes import Agreements, agreement_outcomes
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.own_plan import against_own_plan, run_income
-from simulation.analysis.plan_against_delivery import part_behind
+from simulation.analysis.plan_against_delivery import Behind, part_behind
 from simulation.analysis.question_mix import QuestionEnds, first_and_last
 from simulation.analysis.target import count_met
 from simulation.formatting import in_hundred
@@ -68,7 +68,9 @@ class Summary:
     """The same as a share of all programmes on paper, 0–1; NaN without programmes."""
     realised: Interval
     """Worth of what is delivered by the horizon as a share of its value on paper, 0–1; NaN if nothing is delivered."""
-    behind: Interval
+    delivered_in: int
+    """Replicates in which anything is delivered by the horizon."""
+    behind: Behind
     """Share of the programmes in delivery that are behind their promised pace, over the months in which any is."""
     population_first_early: Interval
     """Share of population-first stances in the first half-year, 0–1, of the replicates in which anyone meets in it."""
@@ -135,7 +137,8 @@ def summarise(ensemble: Ensemble) -> Summary:
         delivered_of_agreed=interval_of(_share(delivered, agreed)),
         delivered_of_paper=interval_of(_share(delivered, paper)),
         realised=interval_of(ensemble["realised"][:, -1]),
-        behind=interval_of(part_behind(ensemble)),
+        delivered_in=int((~np.isnan(ensemble["realised"][:, -1])).sum()),
+        behind=part_behind(ensemble),
         population_first_early=asked.early,
         population_first_late=asked.late,
         met_early=asked.met_early,

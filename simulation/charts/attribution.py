@@ -79,7 +79,7 @@ def headline(found: Attribution, results: Marked | None = None) -> str:
         return f"{said} {CENTRAL}"
     together = range_words(closes.low_90, closes.high_90)
     all_of_it = "all levers" if _all_added(found) else _all_together(found)
-    return f"{said} {CENTRAL}; over the ranges {all_of_it} close {together}"
+    return f"{said} {CENTRAL}; over the ranges {all_of_it} close {together} (9 in 10)"
 
 
 def _all_added(found: Attribution) -> bool:

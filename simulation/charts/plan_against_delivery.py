@@ -13,7 +13,7 @@ from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import one_run_words, programme_label, replicates_words
-from simulation.formatting import capital, month_words, percent, pounds
+from simulation.formatting import capital, in_hundred, month_words, percent, pounds
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -102,10 +102,12 @@ def _never_words(never: int, of: int) -> str:
 
 
 def _behind_words(plan: PlanAgainstDelivery) -> str:
-    """Say how many programmes are late; nothing if none was ever in delivery."""
-    if isnan(plan.behind.mean):
+    """Say how many programmes are late, and in how many runs any is in delivery; nothing if none ever was."""
+    share, runs = plan.behind
+    if isnan(share):
         return ""
-    return f"{percent(plan.behind.mean)} of programmes in delivery are behind their promised pace in an average month. "
+    any_is = "" if runs == plan.replicates else f" in which any is, in {in_hundred(runs, plan.replicates)}"
+    return f"{percent(share)} of programmes in delivery are behind their promised pace in an average month{any_is}. "
 
 
 def _draw_place(sheet: Axes, plan: PlanAgainstDelivery, top: float, *, several: bool, palette: Palette) -> float:

@@ -17,7 +17,6 @@ from simulation.charts.text.comparison_words import in_signs, short_frequency
 from simulation.charts.text.study_words import as_study, place_words, source_line
 from simulation.charts.text.words import one_run_words, organisation_label, replicates_words, within_words
 from simulation.formatting import counted, discount_words, pounds
-from simulation.money_unit import is_none
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
@@ -60,15 +59,17 @@ def who_wins(results: Comparison | Study | Ensemble, *, theme: Theme = ANALYSIS_
 def headline(positions: Sequence[OrganisationPosition]) -> str:
     """Return the finding: how many end below their plan, and how many lose against before any savings. It names nobody.
 
-    To end below a plan is not to lose: the change against no joint action says who gains and who pays.
+    Those of which it is not clear that they end below their plan, by 95% intervals, are not counted, and the others
+    clearly do. To end below a plan is not to lose: the change against no joint action says who gains and who pays.
 
     Args:
         positions: Each organisation's, those furthest below their plan first.
     """
-    below = [each for each in positions if each.against_plan.mean < 0 and not is_none(each.against_plan.mean)]
+    below = [each for each in positions if each.is_below]
+    clearly = "clearly " if any(each.is_unclear for each in positions) else ""
     worse = [each for each in positions if 2 * each.loses_in > each.replicates]
     if not below:
-        finding = "No organisation ends below its own plan"
+        finding = f"No organisation {clearly}ends below its own plan"
     elif len(positions) == 1:
         finding = f"It ends {pounds(-positions[0].against_plan.mean)} below its own plan"
     else:
@@ -77,7 +78,7 @@ def headline(positions: Sequence[OrganisationPosition]) -> str:
             count = "Both" if len(positions) == 2 else f"All {len(positions)}"
         short = pounds(-sum(each.against_plan.mean for each in below))
         end = "ends below its own plan, by" if len(below) == 1 else "end below their own plan, by"
-        finding = f"{count} organisations {end} {short}{' together' if len(below) > 1 else ''}"
+        finding = f"{count} organisations {clearly}{end} {short}{' together' if len(below) > 1 else ''}"
     if not worse:
         return f"{finding}; none is worse off than before any savings in over half of the simulated runs"
     losing, each = ("one is", "") if len(worse) == 1 else (f"{len(worse)} are", ", each")

@@ -165,9 +165,12 @@ def _agreement_words(summary: "Summary") -> str:
 
 def _delivery_words(summary: "Summary") -> str:
     """Say what is saved of what was delivered, and how many programmes were late."""
-    saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved in an average run"
-    behind = f"{percent(summary.behind.mean)} of programmes in delivery are behind in an average month"
-    return f"{saved}; {behind}{_means(summary)}"
+    of, behind = summary.replicates, summary.behind
+    few = "" if summary.delivered_in == of else f" of the {summary.delivered_in:,} of {of:,} in which anything is"
+    saved = f"{percent(summary.realised.mean)} of the paper value of what is delivered is saved in an average run{few}"
+    any_is = "" if behind.replicates == of else f" in which any is, in {behind.replicates:,} of {of:,} replicates"
+    late = f"{percent(behind.mean)} of programmes in delivery are behind in an average month{any_is}"
+    return f"{saved}; {late}{_means(summary)}"
 
 
 def _means(summary: "Summary") -> str:

@@ -219,12 +219,12 @@ def _paying_words(subject: Subject, changes: Sequence[OrganisationChange]) -> st
     means = f"means against {changes[0].baseline}, at our central assumptions"
     if not sides.paying:
         none = "clearly ends worse off" if sides.unclear else "ends worse off"
-        return f"No organisation {none} ({means}).{unclear_sentence(sides)}"
+        return f"No organisation {none} ({means}).{unclear_sentence(sides.unclear)}"
     first, count, show = sides.paying[0], len(sides.paying), subject.unit.words
     most = f", {first.name} {show(-first.precision.mean)} of it" if count > 1 else f": {first.name}"
     return (
         f"{count} of {of} {'pays' if count == 1 else 'pay'} {show(sides.paid)}{most} ({means})."
-        f"{unclear_sentence(sides)}"
+        f"{unclear_sentence(sides.unclear)}"
     )
 
 

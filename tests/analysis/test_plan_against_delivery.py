@@ -5,6 +5,7 @@ from math import isnan
 import pytest
 
 from simulation.analysis.plan_against_delivery import plan_against_delivery
+from simulation.charts.plan_against_delivery import plan_against_delivery as chart
 from tests.analysis.by_hand import by_hand
 
 pytestmark = pytest.mark.unit
@@ -52,8 +53,18 @@ def test_how_much_is_late():
     """Nothing is in delivery at first; then half of it is behind, then all, in one replicate; the other has nothing."""
     behind = [[NAN, NAN, 0.5, 1.0] + [NAN] * 8, [NAN] * 12]
     plan = plan_against_delivery(by_hand(2, system={"behind": behind}))
-    assert plan.behind.mean == 0.75
-    assert plan.to_pandas().iloc[0]["behind"] == 0.75
+    assert plan.behind == (0.75, 1)
+    assert plan.to_pandas().iloc[0][["behind", "in_delivery_in"]].tolist() == [0.75, 1]
+    assert "75% of programmes in delivery are behind" in (said := chart(by_hand(2, system={"behind": behind})).note)
+    assert "in an average month in which any is, in 1 of 2 simulated runs." in said
+
+
+def test_each_month_in_which_any_is_in_delivery_counts_alike():
+    """All are behind in the one month of one replicate, none in the three of the other: a quarter, and not a half."""
+    behind = [[1.0] + [NAN] * 11, [0.0] * 3 + [NAN] * 9]
+    ensemble = by_hand(2, system={"behind": behind})
+    assert plan_against_delivery(ensemble).behind == (0.25, 2)
+    assert "25% of programmes in delivery are behind their promised pace in an average month." in chart(ensemble).note
 
 
 def test_what_is_saved_is_the_part_of_what_is_delivered_that_the_bars_show():

@@ -238,15 +238,16 @@ def test_a_headline_says_what_levers_close_over_the_ranges():
     one = {"first": "alone", "second": "together", "levers": ("coaching",)}
     over = LeverCombinations(**one, gaps=gaps, points=21)
     assert attribution_headline(attribute(LeverCombinations(**one, gaps=gaps[-1:]), over)) == (
-        "Coaching closes £20m at our central assumptions; over the ranges all levers close £1m to £19m"
+        "Coaching closes £20m at our central assumptions; over the ranges all levers close £1m to £19m (9 in 10)"
     )
 
 
-def position(name, plan, loses_in=0):
+def position(name, plan, loses_in=0, wide=0.0):
     return OrganisationPosition(
         organisation=name,
         name=name,
         against_plan=always(plan),
+        precision=Precision(10, plan, wide),
         against_no_savings=always(0),
         loses_in=loses_in,
         replicates=10,
@@ -265,6 +266,16 @@ def position(name, plan, loses_in=0):
             [position("a", -5.0, 9), position("b", -1.0, 6)],
             "Both organisations end below their own plan, by £6m together; 2 are worse off than before any "
             "savings, each in over half of the simulated runs",
+        ),
+        (
+            [position("a", -5.0, wide=1.0), position("c", -0.02, wide=0.05), position("b", 1.0)],
+            "1 of 3 organisations clearly ends below its own plan, by £5m; none is worse off than before any "
+            "savings in over half of the simulated runs",
+        ),
+        (
+            [position("c", -0.02, wide=0.05), position("b", 1.0)],
+            "No organisation clearly ends below its own plan; none is worse off than before any "
+            "savings in over half of the simulated runs",
         ),
         (
             [position("a", 0.0), position("b", 2.0, 6)],

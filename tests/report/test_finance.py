@@ -212,6 +212,18 @@ def test_amounts_under_5000_pounds_are_not_called_nothing():
     )
 
 
+def test_it_is_not_clear_if_what_is_gained_suffices_where_chance_decides():
+    """One gains 3, 4, 5. The other pays 3, 5, 5, so that 0.33 more is paid; or 3, 4.5, 4, so that 0.17 less is."""
+    for paid in ((3, 5, 5), (3, 4.5, 4)):
+        found = changes_of(
+            [[[1.0, -amount], [gained - 1.0, 0.0]] for gained, amount in zip((3, 4, 5), paid, strict=True)]
+        )
+        assert who_pays(found).endswith(
+            " It is not clear if the one that gains £4m could make it whole: the 95% interval of what is gained less "
+            "what is paid holds 0."
+        )
+
+
 def test_what_is_gained_may_not_suffice():
     assert who_pays(changes_of([[[1.0, -3.0]] * 2] * 3), 3.5).endswith(
         "(means, discounted at 3.5% a year): b £6m. It loses in 3 of 3 simulated runs. The one "
@@ -280,6 +292,21 @@ def test_one_sentence_says_who_gains_by_never_moving_and_what_it_costs():
     unsure = never_moving(held_out([9, -8, 0], [0, 0, 0]))
     assert unsure == f"No organisation clearly gains by {NEVER} (by 95% intervals; nominal, undiscounted)."
     assert never_moving(()) == ""
+
+
+def test_one_gains_alone_by_never_moving_only_where_the_others_clearly_do_not():
+    (first,) = held_out([3, 3, 3], [-5, -5, -5])
+    unclear, loses, none = (
+        replace(first, organisation=name, name=name.upper(), gain=held_out(own, [0, 0, 0])[0].gain)
+        for name, own in (("b", [1, -0.5, 1]), ("c", [-1, -1, -1]), ("d", [0, 0, 0]))
+    )
+    assert never_moving((first, loses, none)).startswith(f"A alone gains by {NEVER}: £3m")
+    said = never_moving((first, unclear, loses))
+    assert said.startswith(f"A clearly gains by {NEVER}: £3m over the run")
+    assert said.endswith("(nominal, undiscounted, means). Of B it is not clear: its 95% interval holds 0.")
+    second = replace(first, name="E")
+    assert never_moving((first, second, loses)).startswith(f"2 of 3 organisations gain by {NEVER}, a most")
+    assert never_moving((first, second, unclear)).startswith(f"2 of 3 organisations clearly gain by {NEVER}, a most")
 
 
 def test_the_front_sheet_says_both():

@@ -111,3 +111,12 @@ def test_a_terminal_says_which_numbers_are_medians_and_which_are_means():
     assert "behind in an average month (means)" in several["all"]
     assert "seed 1\n" in one["all"]
     assert "(mean" not in one["trust"] + one["worst off"]
+
+
+def test_a_terminal_says_in_how_many_replicates_anything_is_delivered():
+    """In one of three: all months in which any is in delivery are behind, and half of what is delivered is saved."""
+    nan = float("nan")
+    few = {"realised": [[0.5], [nan], [nan]], "behind": [[1.0], [nan], [nan]]}
+    said = printed(by_hand(3, system=few, months=12))["all"]
+    assert "50% of the paper value of what is delivered is saved in an average run of the 1 of 3 in which" in said
+    assert "100% of programmes in delivery are behind in an average month in which any is, in 1 of 3 replicates" in said

@@ -6,6 +6,7 @@ from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.pay_back import PayBack, PayBackMonths
 from simulation.analysis.precision import sign_of
 from simulation.charts.text.comparison_words import short_frequency
+from simulation.charts.text.who_pays_words import unclear_sentence
 from simulation.formatting import capital, counted, discount_words, in_hundred, month_words, range_words
 from simulation.money_unit import MILLIONS, MoneyUnit
 
@@ -107,16 +108,23 @@ def never_moving(held: Sequence[HoldingOut], discount: float = 0.0, unit: MoneyU
     gaining = sorted((each for each in held if each.gains), key=lambda each: -each.gain.mean)
     if not gaining:
         return f"No organisation clearly gains by {_NEVER} (by 95% intervals; {prices})."
-    first = gaining[0]
+    first, unclear = gaining[0], [each for each in held if each.is_unclear]
     wide = first.gain.half_width
     ends = range_words(first.gain.mean - wide, first.gain.mean + wide, unit.words)
     within = f" (95% interval {ends})" if wide > 0 else ""
-    if len(gaining) == 1:
-        most = f"{first.name} alone gains by {_NEVER}"
-    else:
-        most = f"{len(gaining)} of {len(held)} organisations gain by {_NEVER}, {first.name} most"
+    most = _most_words(first, len(gaining), len(held), clearly=bool(unclear))
     others = _others_words(first, unit)
-    return f"{capital(most)}: {unit.words(first.gain.mean)} over the run{within}, {others} ({prices}, means)."
+    return (
+        f"{capital(most)}: {unit.words(first.gain.mean)} over the run{within}, {others} ({prices}, means)."
+        f"{unclear_sentence(unclear)}"
+    )
+
+
+def _most_words(first: HoldingOut, gaining: int, of: int, *, clearly: bool) -> str:
+    """Say that one gains alone, or how many do; that they clearly do, where of others it is not clear."""
+    if gaining > 1:
+        return f"{gaining} of {of} organisations {'clearly ' if clearly else ''}gain by {_NEVER}, {first.name} most"
+    return f"{first.name} {'clearly' if clearly else 'alone'} gains by {_NEVER}"
 
 
 def _others_words(held: HoldingOut, unit: MoneyUnit) -> str:

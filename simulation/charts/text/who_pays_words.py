@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.organisation_changes import OrganisationChange, Sides, sides_of
+from simulation.analysis.precision import sign_of
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.formatting import capital, counted, discount_words, listed
-from simulation.money_unit import MILLIONS, MoneyUnit, is_none
+from simulation.money_unit import MILLIONS, ROUNDING, MoneyUnit, is_none
 
 MOST_NAMED = 4
 
@@ -30,11 +32,11 @@ def who_pays(changes: Sequence[OrganisationChange], discount: float | None = Non
     if not sides.gaining and not sides.paying:
         return f"{short}{',' if sides.unclear else ''} {over}."
     if not sides.paying:
-        return f"{short} {over}.{unclear_sentence(sides)}"
+        return f"{short} {over}.{unclear_sentence(sides.unclear)}"
     named = [f"{each.name} {unit.words(-each.precision.mean)}" for each in sides.paying[:MOST_NAMED]]
     named += [f"{len(sides.paying) - MOST_NAMED} more"] if len(sides.paying) > MOST_NAMED else []
     return (
-        f"{short} {over}: {'; '.join(named)}.{_often_words(sides.paying)}{unclear_sentence(sides)} "
+        f"{short} {over}: {'; '.join(named)}.{_often_words(sides.paying)}{unclear_sentence(sides.unclear)} "
         f"{capital(_whole_words(sides, unit))}."
     )
 
@@ -76,16 +78,16 @@ def sums_words(changes: Sequence[OrganisationChange], unit: MoneyUnit = MILLIONS
     return f"{gain}, {pay}{unclear}"
 
 
-def unclear_sentence(sides: Sides) -> str:
+def unclear_sentence(unclear: Sequence[OrganisationChange | HoldingOut]) -> str:
     """Say of how many organisations it is not clear if they gain or pay, after a space; nothing if of none.
 
     Args:
-        sides: The organisations by what the runs show.
+        unclear: Those of which the runs do not show it.
     """
-    count = len(sides.unclear)
+    count = len(unclear)
     if not count:
         return ""
-    whom = listed(each.name for each in sides.unclear) if count < _FEW else f"{count} others"
+    whom = listed(each.name for each in unclear) if count < _FEW else f"{count} others"
     interval = "its 95% interval holds 0" if count == 1 else "their 95% intervals hold 0"
     return f" Of {whom} it is not clear: {interval}."
 
@@ -149,7 +151,10 @@ def _whole_words(sides: Sides, unit: MoneyUnit) -> str:
     if not gaining:
         return f"no organisation gains, so nobody could make {them} whole"
     who = f"the {'one' if gaining == 1 else gaining} that {_verb('gain', gaining)} {unit.words(sides.gained)}"
-    missing = sides.paid - sides.gained
+    missing, balance = sides.paid - sides.gained, sides.balance
+    if not sign_of(balance) and balance.half_width > ROUNDING:
+        holds = "the 95% interval of what is gained less what is paid holds 0"
+        return f"it is not clear if {who} could make {them} whole: {holds}"
     if missing > 0 and not is_none(missing):
         return f"{who} could not make {them} whole, since that is {unit.words(missing)} less than is paid"
     return f"{unit.words(sides.paid)} from {who} would make {them} whole"

@@ -22,6 +22,7 @@ _BASES = {
     "more_in": "Leaves more in",
     "target_met_in": "Target met in",
     "never_agreed_in": "Never agreed in",
+    "in_delivery_in": "In delivery in",
     "gap_varied": "Gap (assumptions)",
     "position_varied": "Position (assumptions)",
     "closed": "Part of the gap closed, a surplus as all",
