@@ -89,7 +89,7 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
         headline=headline(found),
         subtitle=(
             f"Of 100 cases, in how many a choice leaves less than {base} in {horizon_of(comparison)}, by the two "
-            f"{_shown(found[0].decided)}."
+            f"{_shown([each.decided for each in found])}."
         ),
         note=_note(found),
         source=source_of(comparison, found[0].decided.stretch),
@@ -105,16 +105,17 @@ def chart_of(comparison: Comparison, found: Sequence[Cells], *, theme: Theme = A
     return chart
 
 
-def _shown(decided: Deciding) -> str:
-    """Say of which assumptions the two that are shown decide most."""
+def _shown(every: Sequence[Deciding]) -> str:
+    """Say of which assumptions the two that are shown decide most, or go furthest with the difference if none does."""
+    decided, most = every[0], "decide most" if any(each.found for each in every) else "go furthest with that"
     with_place = is_with_place(decided.stretch)
     if decided.drawn == 2:
         return "assumptions of the model that were drawn" if with_place else f"assumptions that were drawn, {HELD}"
     if decided.drawn and with_place:
-        return f"that decide most of {drawn_words(decided.drawn, of_model=True)}"
+        return f"that {most} of {drawn_words(decided.drawn, of_model=True)}"
     if decided.drawn:
-        return f"that decide most of {drawn_and_held(decided.drawn)}"
-    return f"{searched_assumptions(decided.stretch)} that decide most{stretch_words(decided.stretch)}"
+        return f"that {most} of {drawn_and_held(decided.drawn)}"
+    return f"{searched_assumptions(decided.stretch)} that {most}{stretch_words(decided.stretch)}"
 
 
 def headline(found: Sequence[Cells]) -> str:

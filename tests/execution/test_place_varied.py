@@ -125,7 +125,7 @@ def test_what_decides_is_said_of_the_model_s_assumptions_alone(folder):
     comparison = load_comparison(folder)
     base, other = (case.label for case in comparison.cases)
     found = deciding(comparison, other, base)
-    assert "by the two of the model’s assumptions that decide most" in " ".join(
+    assert "by the two of the model’s assumptions that go furthest with that" in " ".join(
         deciding_chart(comparison).subtitle.split()
     )
     assert turning_point_chart(comparison).headline.startswith(
