@@ -130,7 +130,8 @@ def table_row(case: Case) -> tuple[str, ...]:
     """Return a case's cells in the order of `HEADS`; – where not known."""
     interval = interval_of(case.gaps)
     met = short_frequency(*target_met(case))
-    delivered = "–" if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
+    part = float("nan") if case.study is None else summarise(case.study.ensemble).delivered_of_paper.median
+    delivered = "–" if isnan(part) else percent(part)
     position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
     gap, varied_gap = _both_bands(interval, varied_interval(case.study))
     return (capital(case.label), outcome_of(case).cell, gap, varied_gap, met, delivered, position, varied_position)

@@ -103,7 +103,8 @@ def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     interval, outcome = interval_of(case.gaps), outcome_of(case)
     closed = outcome.words if isnan(outcome.closed) or outcome.closed < 0 else percent(outcome.closed)
     met = short_frequency(*target_met(case))
-    delivered = _NONE if case.study is None else percent(summarise(case.study.ensemble).delivered_of_paper.median)
+    part = float("nan") if case.study is None else summarise(case.study.ensemble).delivered_of_paper.median
+    delivered = _NONE if isnan(part) else percent(part)
     gap = (_with_band(interval, unit), _with_band(varied_interval(case.study), unit))
     known = case.positions is not None
     position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
