@@ -10,7 +10,7 @@ from simulation.charts.drawing.lettering import line_height, wrap
 from simulation.charts.drawing.palette import readable_on, tint
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.study_words import as_study, horizon_words, place_words, source_line
-from simulation.charts.text.trust_words import alt, class_of, headline, short_and_full, varied_words
+from simulation.charts.text.trust_words import alt, class_of, headline, hundredths, short_and_full, varied_words
 from simulation.charts.text.words import replicates_words
 from simulation.results.comparison import Comparison
 from simulation.results.ensemble import Ensemble
@@ -100,6 +100,6 @@ def _draw(chart: Chart, trust: TrustMap, names: list[list[str]], heights: list[f
             fills.append(fill)
             ink = readable_on(fill, palette.ink, palette.ground)
             if numbered:
-                letter(sheet, *at, str(round(100 * value)), ha="center", color=ink)
+                letter(sheet, *at, str(hundredths(value)), ha="center", color=ink)
         top -= height
     sheet.add_collection(PatchCollection(cells, facecolors=fills, edgecolors=palette.grid, linewidths=0.8))

@@ -170,7 +170,7 @@ def test_amounts_of_the_bridge_are_rounded_one_by_one():
 
 @pytest.mark.parametrize("replicates", [1, 32, 60, 1000])
 def test_a_mean_of_many_times_the_border_is_not_below_it(replicates):
-    means = [float(np.full(replicates, trust).mean()) for trust in (0.4, 0.6, 0.39999, 0.59999)]
+    means = [float(np.full(replicates, trust).mean()) for trust in (0.4, 0.6, 0.3949, 0.5949)]
     assert [class_of(mean) for mean in means] == [1, 2, 0, 1]
     assert [class_of(float(sum([trust] * 1000) / 1000)) for trust in (0.4, 0.6)] == [1, 2]
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from simulation.charts.text.trust_words import class_of, hundredths
+from simulation.formatting import two_decimals
 from simulation.model.rules import reflection
 from simulation.page.place_data import place_data
 from simulation.scenario.loading import load_scenario
@@ -299,7 +301,21 @@ def test_step_four_says_over_how_many_months_the_lever_is_built_up():
 
 def test_a_mean_of_many_times_the_border_is_not_low_trust():
     borders = [sum([trust] * 1000) / 1000 for trust in (0.4, 0.6)]
-    assert call("drawing_trust.js", [["classOf", each] for each in [*borders, 0.3999, 0.5999]]) == [1, 2, 0, 1]
+    assert call("drawing_trust.js", [["classOf", each] for each in borders]) == [1, 2]
+
+
+def test_trust_is_low_or_high_by_the_hundredths_that_are_written():
+    """A cell that reads 60 is filled as one of 60, on the page and in the charts."""
+    near = [0.3964, 0.3974, 0.5952, 0.5974, 0.5991, 0.3949, 0.3951, 0.5949, 0.5951, 0.395, 0.595]
+    values = near + [each / 997 for each in range(998)]
+    written = call("drawing_trust.js", [["hundredthsOf", each] for each in values])
+    assert (
+        written == [hundredths(each) for each in values] == [round(100 * float(two_decimals(each))) for each in values]
+    )
+    classes = [0 if each < 40 else 1 if each < 60 else 2 for each in written]
+    assert call("drawing_trust.js", [["classOf", each] for each in values]) == classes
+    assert [class_of(each) for each in values] == classes
+    assert classes[:9] == [1, 1, 2, 2, 2, 0, 1, 1, 2]
 
 
 @pytest.mark.parametrize(("fixed", "asks"), [(0, "my organisation"), (1, "our population")])

@@ -13,21 +13,23 @@ from simulation.results.axes import Axes
 from simulation.results.ensemble import Ensemble
 from simulation.results.study import Study
 
-LIMITS = (0.4, 0.6)
-"""The trust at which a relationship stops being low, and at which it starts to be high."""
+LIMITS = (40, 60)
+"""The trust at which a relationship stops being low, and at which it starts to be high, in hundredths."""
 
 CLASSES = ("low trust, under 0.4", "0.4 to 0.6", "high trust, 0.6 or more")
-
-_KEPT = 9
-"""Decimals of a trust that count: a mean of 1,000 times 0.4 is a little below it."""
 
 _TURN = 0.03
 """The least difference of mean trust that a headline calls a change."""
 
 
 def class_of(trust: float) -> int:
-    """Return 0 for low trust, 1 for the middle and 2 for high trust; errors of rounding in a mean make none lower."""
-    return int(np.searchsorted(LIMITS, round(trust, _KEPT), side="right"))
+    """Return 0 for low trust, 1 for the middle and 2 for high trust, by the hundredths that are written."""
+    return int(np.searchsorted(LIMITS, hundredths(trust), side="right"))
+
+
+def hundredths(trust: float) -> int:
+    """Return trust in whole hundredths, as it is written."""
+    return round(100 * float(two_decimals(trust)))
 
 
 def headline(trust: TrustMap) -> str:

@@ -17,11 +17,8 @@ import { monthWords, twoDecimals } from "./numbers.js";
  * @property {number[][]} start The same at the start.
  */
 
-/** The trust at which a relationship stops being low, and at which it starts to be high. */
-const LIMITS = [0.4, 0.6];
-
-/** A mean of many times 0.4 may be below it by so little. */
-const ROUNDING = 5e-10;
+/** The trust at which a relationship stops being low, and at which it starts to be high, in hundredths. */
+const LIMITS = [40, 60];
 
 /** The classes of trust in words, lowest first. */
 export const CLASSES = ["low, under 0.4", "0.4 to 0.6", "high, 0.6 or more"];
@@ -73,13 +70,24 @@ export function meanOf(numbers) {
 }
 
 /**
- * Return 0 for low trust, 1 for the middle and 2 for high trust; errors of rounding in a mean make none lower.
+ * Return 0 for low trust, 1 for the middle and 2 for high trust, by the hundredths that are written.
  *
  * @param {number} trust 0–1.
  * @returns {0 | 1 | 2}
  */
 export function classOf(trust) {
-  return trust < LIMITS[0] - ROUNDING ? 0 : trust < LIMITS[1] - ROUNDING ? 1 : 2;
+  const written = hundredthsOf(trust);
+  return written < LIMITS[0] ? 0 : written < LIMITS[1] ? 1 : 2;
+}
+
+/**
+ * Return trust in whole hundredths, as it is written.
+ *
+ * @param {number} trust 0–1.
+ * @returns {number}
+ */
+export function hundredthsOf(trust) {
+  return Math.round(100 * Number(twoDecimals(trust)));
 }
 
 /**

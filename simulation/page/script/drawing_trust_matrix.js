@@ -4,7 +4,7 @@
 
 import { colourOf, drawLine, drawMark, element, tint, writeText } from "./drawing.js";
 import { LINE, measure, wrap } from "./drawing_lettering.js";
-import { MARKED, classOf } from "./drawing_trust.js";
+import { MARKED, classOf, hundredthsOf } from "./drawing_trust.js";
 
 /** @typedef {import("./drawing_types.js").Colours} Colours */
 /** @typedef {import("./drawing_types.js").Place} Place */
@@ -120,7 +120,7 @@ export function listNames(colours, names, width, top) {
  * @returns {string} Hundredths.
  */
 function cellWords(trust) {
-  return Number.isFinite(trust) ? String(Math.round(100 * trust)) : "–";
+  return Number.isFinite(trust) ? String(hundredthsOf(trust)) : "–";
 }
 
 /**
