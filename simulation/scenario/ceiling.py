@@ -9,6 +9,7 @@ from math import fsum
 from simulation.levers import Lever
 from simulation.parameters import Parameters
 from simulation.scenario.entries import ProgrammeEntry
+from simulation.scenario.lever_uses import levers_in_use
 from simulation.scenario.months import month_number
 from simulation.scenario.paths import gap_before_any_savings
 from simulation.scenario.schema import Scenario
@@ -59,5 +60,5 @@ def _months_to_agree(scenario: Scenario, parameters: Parameters) -> int:
         co_ownership += parameters.co_ownership_memory * (1 - co_ownership)
         month += 1
     by_consent = month if co_ownership >= parameters.quorum else scenario.months + 1
-    ordered = any(setting.strength > 0 for setting in scenario.levers.get(Lever.TOP_DOWN_INSTRUCTION, ()))
+    ordered = Lever.TOP_DOWN_INSTRUCTION in levers_in_use(scenario)
     return min(by_consent, int(parameters.instruction_months)) if ordered else by_consent

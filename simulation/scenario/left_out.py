@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from simulation.formatting import first_few
 from simulation.levers import Lever
 from simulation.scenario.entries import UNNAMED_SKILL
+from simulation.scenario.lever_uses import levers_in_use
 from simulation.scenario.schema import Scenario
 from simulation.scenario.typical import typical_of
 
@@ -69,7 +70,7 @@ def _find_no_skills(scenario: Scenario) -> Iterator[str]:
     """Find that all skills are equal, in a place with several programmes or where skill is to decide who leads."""
     domains = {programme.domain for programme in scenario.programmes.values()} - {None}
     has_skills = any(domain in domains for entry in scenario.organisations.values() for domain in entry.skills)
-    by_skill = Lever.LEAD_BY_SKILL in scenario.levers
+    by_skill = Lever.LEAD_BY_SKILL in levers_in_use(scenario)
     if has_skills or not scenario.programmes or (len(scenario.programmes) == 1 and not by_skill):
         return
     where, missing, taken = "programmes", "field of skill (domain) is", "every skill"

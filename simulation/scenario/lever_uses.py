@@ -1,10 +1,11 @@
-"""How a lever is used, as a caller in Python writes it in one line."""
+"""How a lever is used, as a caller in Python writes it in one line, and which levers a scenario uses."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from simulation.levers import Lever
 from simulation.scenario.entries import Setting
+from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.schema import Scenario
 from simulation.scenario.written_parts import as_file_data, by_order, ordered_fields
 
@@ -40,6 +41,17 @@ def written_settings(scenario: Scenario, name: str, use: Any) -> Any:
     cleared = {each for each, value in use.items() if value is None} if isinstance(use, Mapping) else set()
     kept = {field: value for field, value in as_file_data(own[0]).items() if field not in cleared}
     return kept | written if isinstance(written, dict) else written
+
+
+def levers_in_use(scenario: Scenario) -> tuple[Lever, ...]:
+    """Return the levers that act in a month of the run: those with a setting above 0 that begins within it."""
+    start, months = month_number(scenario.start), scenario.months
+
+    def acts(setting: Setting) -> bool:
+        begin, end = acting_months(start, months, setting.from_, setting.until)
+        return setting.strength > 0 and max(0, begin) < end
+
+    return tuple(lever for lever, settings in scenario.levers.items() if any(map(acts, settings)))
 
 
 def _written_setting(name: str, use: Any) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 from simulation.formatting import as_written, percent, pounds
 from simulation.scenario.ceiling import first_agreed, last_gap, least_gap, milestones_in_time
 from simulation.scenario.entries import ProgrammeEntry
+from simulation.scenario.fields import FrozenDict
 from simulation.scenario.months import month_name, month_names, month_number
 from simulation.scenario.paths import gap_before_any_savings, planned_gap, target
 from simulation.scenario.schema import Scenario
@@ -29,19 +30,20 @@ def find_sizes(scenario: Scenario) -> Iterator[str]:
     yield from find_units(scenario)
     yield from _find_shares_without_value(scenario)
     odd = set(amounts_in_other_units(scenario))
+    kept = _without_dropped(scenario)
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
-        yield from _find_large_savings(scenario, odd)
+        yield from _find_large_savings(kept, odd)
     yield from _find_surplus_throughout(scenario)
     yield from _find_paths_outside(scenario)
     yield from _find_plan_above_do_nothing(scenario)
     if not odd:
-        yield from _find_too_much_on_paper(scenario)
+        yield from _find_too_much_on_paper(kept)
         yield from _find_target_out_of_reach(scenario)
     yield from _find_large_reach(scenario)
     yield from _find_too_late(scenario)
     yield from find_stakes(scenario)
-    yield from find_idle(scenario)
+    yield from find_idle(kept)
 
 
 def find_sizes_of_parts(scenario: Scenario) -> Iterator[str]:
@@ -53,10 +55,22 @@ def find_sizes_of_parts(scenario: Scenario) -> Iterator[str]:
     yield from find_units(scenario, is_whole=False)
     yield from _find_shares_without_value(scenario)
     odd = set(amounts_in_other_units(scenario))
+    kept = _without_dropped(scenario)
     if not large_incomes(scenario):
         yield from _find_large_contracts(scenario, odd)
-        yield from _find_large_savings(scenario, odd)
+        yield from _find_large_savings(kept, odd)
     yield from _find_large_reach(scenario)
+
+
+def _without_dropped(scenario: Scenario) -> Scenario:
+    """Return a scenario without the programmes that open after the last month, which the model drops."""
+    end = month_number(scenario.start) + scenario.months
+    kept = {
+        name: programme
+        for name, programme in scenario.programmes.items()
+        if month_number(programme.from_ or scenario.start) < end
+    }
+    return scenario.model_copy(update={"programmes": FrozenDict(kept)})
 
 
 def _find_shares_without_value(scenario: Scenario) -> Iterator[str]:

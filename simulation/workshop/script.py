@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from simulation.formatting import counted, month_words, pounds
+from simulation.scenario.lever_uses import levers_in_use
 from simulation.scenario.months import month_names
 from simulation.scenario.paths import gap_before_any_savings, target
 from simulation.scenario.register import sources_words
@@ -140,7 +141,7 @@ def build_script(place: Scenario) -> Script:
 def build_guesses(place: Scenario) -> Guesses:
     """Return the sheet for guesses, with the place's last month."""
     last = _last_month(place)
-    levers = "with the levers already in use" if place.levers else "with no joint action"
+    levers = "with the levers already in use" if levers_in_use(place) else "with no joint action"
     return Guesses(
         title=title_of(place),
         questions=(

@@ -66,6 +66,8 @@ def test_what_is_left_out_is_said_once_for_each_kind(write: Write, change: tuple
 def test_skills_matter_more_where_a_lever_lets_skill_decide(write: Write) -> None:
     (said,) = left_out_after(write, ("domain: frailty, ", ""), ("coaching", "lead_by_skill"))
     assert "for every skill, and lead_by_skill chooses among equals;" in said
+    unused = (("domain: frailty, ", ""), ("coaching: {strength: 0.5", "lead_by_skill: {strength: 0"))
+    assert "lead_by_skill" not in left_out_after(write, *unused)[0]
 
 
 def test_one_that_has_no_part_of_the_gap_needs_no_savings_of_its_own(write: Write) -> None:

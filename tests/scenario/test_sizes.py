@@ -333,6 +333,23 @@ def test_programmes_that_cannot_be_agreed_are_not_said_to_mobilise_too_late(give
     assert not [each for each in after(given | {"target": 40.0} | ordered) if "no milestone" in each]
 
 
+@pytest.mark.unit
+def test_a_programme_that_is_dropped_is_not_counted_in_other_sizes() -> None:
+    """Worth £140m, it would be above the gap and 15% of an income, and three in it have nothing at stake."""
+    idle = {name: {"role": "provider", "income": 60.0, "deficit_share": 0} for name in ("van", "ward", "yard")}
+    shares = {"hospital": 0.5, "board": 0.5, **dict.fromkeys(idle, 0.0)}
+    extra = {"value": 140.0, "shares": shares, "milestones": 3, "set_up_cost": 10.0}
+    contracts = {
+        f"contracts.{name}_contract": {"commissioner": "board", "provider": name, "amount": 50.0, "payment": "block"}
+        for name in idle
+    }
+    organisations = {f"organisations.{name}": entry for name, entry in idle.items()}
+    for first, words in (("2029-03", ["on paper", "nothing by it", "hospital saves £70m"]), ("2029-04", [])):
+        found = after(organisations | contracts | {"programmes.extra": extra | {"from": first}})
+        for each in ("on paper", "nothing by it", "hospital saves £70m"):
+            assert any(each in one for one in found) == (each in words)
+
+
 ABOVE = [
     ({"2026-04": 30.0, "2026-06": 45.0, "2026-08": 30.0}, "in 2026-06 (£45m against £40m)"),
     ({"2026-04": 30.0, "2026-06": 45.0, "2026-07": 42.0, "2026-08": 30.0}, "from 2026-06 to 2026-07 (in 2026-06 £45m"),

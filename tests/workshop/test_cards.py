@@ -165,6 +165,19 @@ def test_the_pages_name_the_place_its_gap_and_its_months():
     assert guesses.questions[0][1].startswith("How much of the gap is still open in March 2026, with no joint action")
 
 
+@pytest.mark.parametrize(
+    ("setting", "words"),
+    [
+        ({"strength": 0}, "with no joint action"),
+        ({"strength": 1, "from": "2099-01"}, "with no joint action"),
+        ({"strength": 0.1}, "with the levers already in use"),
+    ],
+)
+def test_the_sheet_of_guesses_names_levers_that_act_within_the_run(setting, words):
+    guesses = build_guesses(scenario(place(levers={"coaching": setting})))
+    assert f", {words}, " in guesses.questions[0][1]
+
+
 def test_the_ninety_minutes_are_ninety_without_a_gap():
     spans = [tuple(map(int, part.minutes.split("–"))) for part in build_script(scenario(place())).parts]
     assert spans[0][0] == 0
