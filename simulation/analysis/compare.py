@@ -8,6 +8,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.precision import Precision, precision_over_sets, precisions_of
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Case, Comparison
 from simulation.results.replicates import Replicates
 
@@ -157,6 +158,15 @@ def pairs_of(comparison: Comparison) -> Iterator[tuple[Case, Case]]:
             continue
         if not np.isnan(case.gaps - baseline.gaps).all():
             yield case, baseline
+
+
+def have_own_gaps(comparison: Comparison) -> bool:
+    """Return True if a case has another gap before any savings than its baseline: who leaves less may close no more.
+
+    Args:
+        comparison: Cases with common random numbers.
+    """
+    return any(abs(case.before_savings - base.before_savings) > ROUNDING for case, base in pairs_of(comparison))
 
 
 def baseline_words(comparison: Comparison, baselines: Iterable[str], *, quoted: bool = False) -> str:

@@ -14,8 +14,10 @@ from simulation.analysis.discounting import discounting
 from simulation.analysis.options import Amount
 from simulation.analysis.organisation_changes import OutturnDifferences, outturn_differences
 from simulation.analysis.precision import half_widths
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.study import Study
+from simulation.scenario.changes import differ_in_levers_alone
 from simulation.scenario.paths import lever_costs
 
 
@@ -53,6 +55,9 @@ class FrontPoints:
         is_central: True if the changes of organisations are at the central assumptions, since their outturns were not
             kept with uncertain ones.
         limits: The limits of the search within which options are, in a sentence; empty if none excluded any.
+        levers_alone: True if the options and the baseline differ in their levers alone: it is these that close.
+        before_savings: The lowest and the highest gap before any savings in the last month, £m a year, if each closes
+            of its own; None if all have the same.
     """
 
     points: tuple[FrontPoint, ...]
@@ -62,6 +67,8 @@ class FrontPoints:
     discount: float = 0.0
     is_central: bool = False
     limits: str = ""
+    levers_alone: bool = True
+    before_savings: tuple[float, float] | None = None
 
     @property
     def steps(self) -> Floats:
@@ -108,7 +115,9 @@ def points_of_decided(decided: Decided) -> FrontPoints:
 
 
 def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
-    """Return the scenarios of a comparison with what they close of the baseline's gap, allowing for assumptions.
+    """Return the scenarios of a comparison with what they close beyond the baseline, allowing for assumptions.
+
+    Where their gaps before any savings differ, each closes of its own.
 
     Args:
         comparison: Scenarios with common random numbers.
@@ -126,7 +135,7 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
     is_central = any(each is not None and each.varied is None for each in changes.values())
     points = []
     for case, study in cases:
-        closed = (base.gaps - choices[case.label].gaps).mean(axis=1)
+        closed = (base.gaps - choices[case.label].gaps).mean(axis=1) + (case.before_savings - baseline.before_savings)
         who, change = _worst_off(changes[case.label], None if is_central else len(base.gaps))
         closes = Amount(mean=float(closed.mean()), half_width=float(half_widths(closed[np.newaxis])[0]))
         cost = _lever_costs_over_run(study) - own_cost
@@ -134,7 +143,8 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
     if not points or len({round(each.cost, 6) for each in points} | {0.0}) < 2:
         return None
     points.sort(key=lambda each: (each.cost, -each.closes.mean))
-    none = np.empty((0, 2))
+    none, before = np.empty((0, 2)), [each.before_savings for each in (baseline, *(case for case, _ in cases))]
+    scenarios = [each.ensemble.scenario for each in (baseline.study, *(study for _, study in cases))]
     return FrontPoints(
         points=_marked(points, none),
         others=none,
@@ -143,6 +153,8 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
         discount=comparison.discount,
         is_central=is_central,
         limits="" if comparison.search is None else comparison.search.limits,
+        levers_alone=differ_in_levers_alone(scenarios),
+        before_savings=(min(before), max(before)) if max(before) - min(before) > ROUNDING else None,
     )
 
 

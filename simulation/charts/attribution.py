@@ -4,7 +4,7 @@ A lever that the second scenario drops has a row of what dropping it closes, so 
 """
 
 from collections.abc import Iterator, Sequence
-from math import isnan
+from math import isnan, nan
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from simulation.charts.text.comparison_words import (
 )
 from simulation.charts.text.words import change_words, lever_words, one_run_words, replicates_words, within_words
 from simulation.formatting import capital, counted, listed, millions, pounds, range_words, stretch_words
+from simulation.money_unit import ROUNDING
 from simulation.results.comparison import Comparison
 from simulation.results.left_out import Marked, unvaried_words
 from simulation.results.lever_combinations import LeverCombinations
@@ -47,9 +48,9 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     found = attribute(comparison.attribution, comparison.attribution_over_ranges)
     texts = Texts(
         name="attribution",
-        headline=headline(found, comparison),
+        headline=headline(found, comparison, own_gaps=_gaps_words(found, comparison) != ""),
         subtitle=_subtitle(comparison, found),
-        note=_note(comparison.attribution, found, comparison),
+        note=_note(comparison.attribution, found, comparison) + _gaps_words(found, comparison),
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )
@@ -63,23 +64,32 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
     return row_chart(texts, found.to_pandas(), theme, list(_rows(found)), layout)
 
 
-def headline(found: Attribution, results: Marked | None = None) -> str:
+def headline(found: Attribution, results: Marked | None = None, *, own_gaps: bool = False) -> str:
     """Return the finding: what the levers close together, which of them most, and what over uncertain assumptions.
 
     Args:
         found: The difference split among levers.
         results: The results that it is of, for what is left out of them.
+        own_gaps: True if the two scenarios have other gaps before any savings, so that what is left less is not closed.
     """
-    said, leading = _finding(found)
+    said, leading = _finding(found, own_gaps=own_gaps)
     if found.varied is None:
-        alone = f"; {_alone_words(leading)}" if leading else ""
+        alone = f"; {_alone_words(leading, own_gaps=own_gaps)}" if leading else ""
         return f"{said}{alone}; {unvaried_words(results, part='attribution-ranges')}"
     closes = found.varied.closes
     if not closes.low_90 < closes.high_90:
         return f"{said} {CENTRAL}"
     together = range_words(closes.low_90, closes.high_90)
     all_of_it = "all levers" if _all_added(found) else _all_together(found)
-    return f"{said} {CENTRAL}; over the ranges {all_of_it} close {together} (9 in 10)"
+    brought = _brings(together, one=False, own_gaps=own_gaps)
+    return f"{said} {CENTRAL}; over the ranges {all_of_it} {brought} (9 in 10)"
+
+
+def _brings(amount: str, *, one: bool, own_gaps: bool) -> str:
+    """Say what one or several close, or leave less where gaps before any savings differ."""
+    if own_gaps:
+        return f"{'leaves' if one else 'leave'} {amount} less"
+    return f"{'closes' if one else 'close'} {amount}"
 
 
 def _all_added(found: Attribution) -> bool:
@@ -96,31 +106,35 @@ def _all_together(found: Attribution) -> str:
     return f"all {_one(found)}s together"
 
 
-def _finding(found: Attribution) -> tuple[str, Sequence[Worth]]:
+def _finding(found: Attribution, *, own_gaps: bool) -> tuple[str, Sequence[Worth]]:
     """Return the finding with 9 in 10 of it, and the levers that bring most of what is closed, of several levers."""
     closes = found.closes.mean
     if not sign_of(found.closes):
-        return f"What {found.second} closes beyond {found.first} is not distinguishable from 0", ()
+        what = f"{found.second} {'leaves less than' if own_gaps else 'closes beyond'} {found.first}"
+        return f"What {what} is not distinguishable from 0", ()
     if closes < 0:
         return f"{capital(found.second)} leaves {pounds(-closes)} more than {found.first}", ()
     if len(found.worths) == 1:
         alone = found.worths[0]
-        return f"{_label(alone)} closes {pounds(closes)}{within_words(alone.band)}", ()
+        amount = f"{pounds(closes)}{within_words(alone.band)}"
+        return f"{_label(alone)} {_brings(amount, one=True, own_gaps=own_gaps)}", ()
     leading = leading_levers(found)
     if not leading:
-        return f"{capital(found.second)} closes {pounds(closes)}; no {_one(found)} clearly accounts for most of it", ()
-    return _leading_words(found, leading), leading
+        brought = _brings(pounds(closes), one=True, own_gaps=own_gaps)
+        return f"{capital(found.second)} {brought}; no {_one(found)} clearly accounts for most of it", ()
+    return _leading_words(found, leading, own_gaps=own_gaps), leading
 
 
-def _leading_words(found: Attribution, leading: Sequence[Worth]) -> str:
+def _leading_words(found: Attribution, leading: Sequence[Worth], *, own_gaps: bool) -> str:
     """Say what the levers that close most close, and of how much; they close more than all if others open the gap."""
     most = [_label(each).lower() for each in leading]
     names = capital(_first_words(most, "other lever" if _all_added(found) else "other"))
     brought = interval_of(np.sum([each.by_replicate for each in leading], axis=0))
     one, amount, all_of_it = len(most) == 1, f"{pounds(brought.mean)}{within_words(brought)}", pounds(found.closes.mean)
     if brought.mean > found.closes.mean and pounds(brought.mean) != all_of_it:
-        return f"{names} {'closes' if one else 'close'} {amount}, {_all_together(found)} {all_of_it}"
-    return f"{names} {'accounts' if one else 'account'} for {amount} of the {all_of_it} closed"
+        return f"{names} {_brings(amount, one=one, own_gaps=own_gaps)}, {_all_together(found)} {all_of_it}"
+    closed = f"{all_of_it} {'that is left less' if own_gaps else 'closed'}"
+    return f"{names} {'accounts' if one else 'account'} for {amount} of the {closed}"
 
 
 def _label(worth: Worth) -> str:
@@ -135,11 +149,11 @@ def _first_words(levers: Sequence[str], other: str) -> str:
     return f"{levers[0]} and {counted(len(levers) - 1, other)}"
 
 
-def _alone_words(leading: Sequence[Worth]) -> str:
+def _alone_words(leading: Sequence[Worth], *, own_gaps: bool) -> str:
     """Say what the levers that close most would close if each were the only one."""
     alone = [each.first.mean for each in leading]
     each = "each alone" if len(alone) > 1 else "alone it"
-    return f"{each} closes {range_words(min(alone), max(alone))}"
+    return f"{each} {_brings(range_words(min(alone), max(alone)), one=True, own_gaps=own_gaps)}"
 
 
 def _rows(found: Attribution) -> Iterator[Row]:
@@ -219,6 +233,16 @@ def _note(lever_combinations: LeverCombinations, found: Attribution, results: Ma
         return f"{shapley} {one_run_words()}"
     unvaried = unvaried_words(results, were="are", part="attribution-ranges")
     return f"{shapley} Lines and brackets: 9 in 10 of the runs, by chance alone; {unvaried}."
+
+
+def _gaps_words(found: Attribution, comparison: Comparison) -> str:
+    """Say that the two scenarios have other gaps before any savings, after a space; nothing if they have one."""
+    before = {case.label: case.before_savings for case in comparison.cases}
+    first, second = (before.get(name, nan) for name in (found.first, found.second))
+    if not abs(first - second) > ROUNDING:
+        return ""
+    gaps = f"{pounds(first)} in “{found.first}”, {pounds(second)} in “{found.second}”"
+    return f" The gap before any savings is {gaps}: everything else that differs includes that."
 
 
 def _interaction_words(found: Attribution) -> str:

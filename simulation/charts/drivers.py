@@ -10,7 +10,7 @@ from simulation.charts.drawing.key import KeyEntry
 from simulation.charts.drawing.rows import Layout, Mark, Row, row_chart
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, replicates_of, source_of
-from simulation.charts.text.words import parameter_words
+from simulation.charts.text.words import parameter_words, replicates_words
 from simulation.formatting import counted, listed, percent, range_words
 from simulation.results.comparison import Comparison
 
@@ -40,8 +40,9 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
             f"{found.points:,} points of a Sobol sample{_different(comparison)}, {replicates_of(comparison)}."
         ),
         note=(
-            "Alone is the first-order effect, in total the total effect of Sobol’s method. Chance is averaged over. "
-            "What knowing each is worth (EVPPI) is not among them: that takes two choices, and this is one."
+            "Alone is the first-order effect, in total the total effect of Sobol’s method. "
+            f"{_chance_words(comparison.replicates)} What knowing each is worth (EVPPI) is not among them: that takes "
+            "two choices, and this is one."
         ),
         source=source_of(comparison),
         alt="Dots of each number’s share of the variance of the gap, alone and in total: "
@@ -62,6 +63,14 @@ def drivers(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         ),
     )
     return row_chart(texts, found.to_pandas(), theme, rows, layout)
+
+
+def _chance_words(replicates: int) -> str:
+    """Say how far chance is part of the shares, by the replicates that each point's mean is over."""
+    if replicates == 1:
+        return "Chance is not averaged over: each point has one simulated run, so that the shares hold chance too."
+    runs = replicates_words(replicates)
+    return f"Chance is averaged over the {runs} of each point; what is left of it is in the shares."
 
 
 def _different(comparison: Comparison) -> str:

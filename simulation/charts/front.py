@@ -18,7 +18,7 @@ from simulation.charts.drawing.line_panel import add_line_panel
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.drawing.value_axis import TICK_STEPS, scale_money
 from simulation.charts.text.comparison_words import Results, comparison_of, horizon_of, source_of, uncertain_in
-from simulation.formatting import discount_words, pounds, range_words
+from simulation.formatting import capital, discount_words, pounds, range_words
 
 _MARGIN, _FOOT, _APART = 6.6, 1.15, 0.22
 _CROWDED = 0.6
@@ -81,7 +81,7 @@ def _chart(found: FrontPoints, subtitle: str, source: str, theme: Theme) -> Char
             "Bars: 95% intervals of the mean. Steps: the most that money closes. Grey letters: another, or the "
             "baseline, closes more for the money. With each name: the organisation that gains "
             f"least or loses most over the run{', at our central assumptions' if found.is_central else ''}. Money over "
-            f"the run is {discount_words(found.discount)}."
+            f"the run is {discount_words(found.discount)}.{_differ_words(found)}"
         ),
         source=source,
         alt=_alt(found),
@@ -91,6 +91,16 @@ def _chart(found: FrontPoints, subtitle: str, source: str, theme: Theme) -> Char
         chart = Chart(texts, _table(found), theme, body_height=max(7.5, tall + 0.4))
         _draw(chart, found)
     return chart
+
+
+def _differ_words(found: FrontPoints) -> str:
+    """Say that it is not money alone that closes, and of which gaps; nothing if scenarios differ in levers alone."""
+    if found.levers_alone:
+        return ""
+    said = " Scenarios differ in more than their levers: what they close is not by their cost alone"
+    if found.before_savings is None:
+        return f"{said}."
+    return f"{said}, and is of each one’s own gap before any savings, {range_words(*found.before_savings)}."
 
 
 def _draw(chart: Chart, found: FrontPoints) -> None:
@@ -210,15 +220,23 @@ def _headline(found: FrontPoints) -> str:
     last = best[-1]
     if last.closes.low <= 0 <= last.closes.high:
         between = range_words(last.closes.low, last.closes.high)
-        return f"What {_cost(found, last)} closes is not distinguishable from 0: {between} a year"
+        return f"What {_what(found, last)} closes is not distinguishable from 0: {between} a year"
+    if last.closes.mean < 0 and found.before_savings is not None:
+        return capital(f"{_what(found, last)} closes {pounds(-last.closes.mean)} a year less than the baseline")
     if last.closes.mean < 0:
-        return f"{_cost(found, last)} widens the gap by {pounds(-last.closes.mean)} a year"
-    most = f"{_cost(found, last)} closes {pounds(last.closes.mean)} a year"
+        return capital(f"{_what(found, last)} widens the gap by {pounds(-last.closes.mean)} a year")
+    most = capital(f"{_what(found, last)} closes {pounds(last.closes.mean)} a year")
     first = next((each for each in best if each.closes.mean >= _MOST_OF_IT * last.closes.mean), last)
     if first is last or first.closes.low <= 0:
         return most
     closes = f"closes {pounds(first.closes.mean)} of the gap a year"
-    return f"{_cost(found, first)} {closes}, {_cost(found, last)} closes {pounds(last.closes.mean)}"
+    return capital(f"{_what(found, first)} {closes}, {_what(found, last)} closes {pounds(last.closes.mean)}")
+
+
+def _what(found: FrontPoints, point: FrontPoint) -> str:
+    """Name what closes: the cost of an option's levers, or the option with it where more than its levers differs."""
+    cost = _cost(found, point)
+    return cost if found.levers_alone else f"{point.label} ({cost})"
 
 
 def _cost(found: FrontPoints, point: FrontPoint) -> str:

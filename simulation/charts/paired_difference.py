@@ -13,6 +13,7 @@ from simulation.analysis.compare import (
     compare,
     differences_to_pandas,
     has_only_choices,
+    have_own_gaps,
 )
 from simulation.analysis.precision import Precision, sign_of
 from simulation.analysis.verdict import find_verdict
@@ -90,17 +91,17 @@ def headline(comparison: Comparison, differences: Sequence[Difference]) -> str:
         comparison: The scenarios, the baseline first.
         differences: The difference of each from the baseline.
     """
-    found = find_verdict(comparison)
+    found, own_gaps = find_verdict(comparison), have_own_gaps(comparison)
     if found is not None:
         if not has_only_choices(comparison) or len(differences) > _MOST_NAMED:
             return verdict_headline(found)
         return ". ".join(pair_headline(found.between(each.label, each.baseline)) for each in differences)
     if has_only_choices(comparison) and len(differences) == 1:
-        return f"{_by_chance(differences[0])}; {unvaried_words(comparison)}"
+        return f"{_by_chance(differences[0], own_gaps=own_gaps)}; {unvaried_words(comparison)}"
     unvaried = f"; {unvaried_words(comparison)}" if has_only_choices(comparison) else ""
     precisions = [each.chance.precision for each in _distinct(comparison, differences)]
     known = [each for each in precisions if not isnan(each.mean)]
-    return f"{_means(compared_cases(comparison, len(known)), known)}{unvaried}"
+    return f"{_means(compared_cases(comparison, len(known)), known, own_gaps=own_gaps)}{unvaried}"
 
 
 def _distinct(comparison: Comparison, differences: Sequence[Difference]) -> Sequence[Difference]:
@@ -111,39 +112,48 @@ def _distinct(comparison: Comparison, differences: Sequence[Difference]) -> Sequ
     return [each for each in differences if each.label in labels]
 
 
-def _means(cases: str, known: Sequence[Precision]) -> str:
+def _means(cases: str, known: Sequence[Precision], *, own_gaps: bool) -> str:
     """Say what the means leave more or less than the baseline, and of how many that is not distinguishable from 0."""
     means = [each.mean for each in known if sign_of(each)]
     if not means:
         return f"No mean over {cases} is distinguishable from the baseline’s"
-    said = f"Means over {cases} {_mean_span(means)} a year more than the baseline"
+    said = f"Means over {cases} {_mean_span(means, own_gaps=own_gaps)} than the baseline"
     said += ", in one simulated run" if all(isnan(each.half_width) for each in known) else ""
     unclear = len(known) - len(means)
     are = "is" if unclear == 1 else "are"
     return f"{said}; {unclear} of {len(known)} {are} not distinguishable from it" if unclear else said
 
 
-def _mean_span(means: Sequence[float]) -> str:
-    """Say from where to where mean differences from the baseline go: what is left more, closed more, or both."""
+def _mean_span(means: Sequence[float], *, own_gaps: bool) -> str:
+    """Say from where to where mean differences from the baseline go: what is left more, closed more, or both.
+
+    Args:
+        means: The differences, £m a year.
+        own_gaps: True if gaps before any savings differ, so that what is left less is not closed.
+    """
     low, high = min(means), max(means)
     if low >= 0:
-        return f"leave {range_words(low, high)}"
+        return f"leave {range_words(low, high)} a year more"
+    if high <= 0 and own_gaps:
+        return f"leave {range_words(-high, -low)} a year less"
     if high <= 0:
-        return f"close {range_words(-high, -low)}"
-    return f"close up to {pounds(-low)} and leave up to {pounds(high)}"
+        return f"close {range_words(-high, -low)} a year more"
+    if own_gaps:
+        return f"leave up to {pounds(-low)} a year less and up to {pounds(high)} more"
+    return f"close up to {pounds(-low)} and leave up to {pounds(high)} a year more"
 
 
-def _by_chance(difference: Difference) -> str:
+def _by_chance(difference: Difference, *, own_gaps: bool) -> str:
     """Say how far a scenario differs from the baseline, and if that is more than chance."""
     mean, wide = difference.chance.precision.mean, difference.chance.precision.half_width
     label, baseline = capital(difference.label), difference.baseline
+    more = f"leaves {pounds(mean)} a year more"
+    if mean < 0:
+        more = f"leaves {pounds(-mean)} a year less" if own_gaps else f"closes {pounds(-mean)} a year more"
     if isnan(wide) and mean:
-        more = f"closes {pounds(-mean)}" if mean < 0 else f"leaves {pounds(mean)}"
-        return f"{label} {more} a year more than {baseline}, in one simulated run"
-    if mean < -max(wide, MATERIAL):
-        return f"{label} closes {pounds(-mean)} a year more than {baseline}"
-    if mean > max(wide, MATERIAL):
-        return f"{label} leaves {pounds(mean)} a year more than {baseline}"
+        return f"{label} {more} than {baseline}, in one simulated run"
+    if abs(mean) > max(wide, MATERIAL):
+        return f"{label} {more} than {baseline}"
     return f"{label} leaves no clearly different gap from {baseline}"
 
 
@@ -173,7 +183,7 @@ def mean_words(paired: Paired) -> str:
 def _subtitle(comparison: Comparison, differences: Sequence[Difference]) -> str:
     what = (
         f"Gap in {horizon_of(comparison)} minus that of {_baseline(comparison, differences, quoted=True)} with the "
-        "same random events, £m a year; below 0 closes more."
+        f"same random events, £m a year; below 0 {'leaves less' if have_own_gaps(comparison) else 'closes more'}."
     )
     return what if comparison.replicates == 1 else f"{what} Means of {replicates_of(comparison)}."
 

@@ -24,12 +24,12 @@ VARIED = np.array([[[0.0, 0.0], [0.5, change]] for change in (-1.0, -3.0, -5.0, 
 """Two sets with two replicates each: b loses 1, 3, 5 and 7 in the second year, a gains 0.5."""
 
 
-def study(yearly_cost, gaps, outturns=0.0, varied=None):
+def study(yearly_cost, gaps, outturns=0.0, varied=None, **more):
     """Return 24 months from April of coaching at this cost, £m a year, with gaps at two sets with two replicates."""
     levers = {"coaching": {"strength": 1.0, "cost": yearly_cost}} if yearly_cost else {}
     columns = {"gap": np.array(gaps, dtype=float).reshape(-1, 1), "cumulative_position": np.zeros((4, 24))}
     return Study(
-        ensemble=by_hand(3, months=24, levers=levers, outturns=outturns),
+        ensemble=by_hand(3, months=24, levers=levers, outturns=outturns, **more),
         assumptions=Replicates(columns=columns, parameters={"exposure": np.array([0.1, 0.2])}, outturns=varied),
     )
 
@@ -140,6 +140,28 @@ def test_a_choice_that_costs_less_than_the_baseline_is_in_the_picture():
 def test_a_choice_that_closes_nothing_widens_the_gap():
     worse = side_by_side({"as it is": study(0.0, [10] * 4), "more": study(1.0, [11] * 4)})
     assert front(worse).headline == "£2m widens the gap by £1m a year"
+
+
+def test_of_another_gap_before_any_savings_each_closes_of_its_own():
+    """From 32 to 17 and from 25 to 9.5: 0.5 more is closed, and not the 7.5 that are left less."""
+    as_is = study(0.0, [17] * 4, system={"do_nothing": np.full((3, 24), 32.0)})
+    less = study(0.1, [9.5] * 4, system={"do_nothing": np.full((3, 24), 25.0)}, do_nothing={"2020-04": 25})
+    found = points_of_comparison(side_by_side({"as is": as_is, "less growth": less}))
+    assert (found.points[0].closes.mean, found.before_savings, found.levers_alone) == (0.5, (25.0, 32.0), False)
+    drawn = front(side_by_side({"as is": as_is, "less growth": less}))
+    assert drawn.headline == "Less growth (£0.2m) closes £0.5m a year"
+    assert "what they close is not by their cost alone, and is of each one’s own gap before any savings" in drawn.note
+    fewer = study(0.1, [11] * 4, system={"do_nothing": np.full((3, 24), 25.0)}, do_nothing={"2020-04": 25})
+    worse = front(side_by_side({"as is": as_is, "less growth": fewer}))
+    assert worse.headline == "Less growth (£0.2m) closes £1m a year less than the baseline"
+
+
+def test_where_more_than_levers_differs_the_option_closes_and_not_its_cost():
+    other = study(1.0, [8] * 4, parameters={"exposure": 0.3})
+    drawn = front(side_by_side({"as it is": study(0.0, [10] * 4), "more": other}))
+    assert drawn.headline == "More (£2m) closes £2m a year"
+    assert "Scenarios differ in more than their levers: what they close is not by their cost alone." in drawn.note
+    assert "differ" not in front(pair()).note
 
 
 def test_what_is_within_chance_is_no_finding():

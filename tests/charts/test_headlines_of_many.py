@@ -148,6 +148,47 @@ def test_what_closes_more(differences, words):
 
 
 @pytest.mark.parametrize(
+    ("differences", "words"),
+    [
+        ([difference("a", -7.0, 1.0)], "A leaves £7m a year less than alone"),
+        ([difference("a", 9.0, 1.0)], "A leaves £9m a year more than alone"),
+        (
+            [difference("a", -8.0, 1.0), difference("b", 9.0, 1.0)],
+            "Means over the 2 other scenarios leave up to £8m a year less and up to £9m more than the baseline",
+        ),
+        (
+            [difference("a", -8.0, 1.0), difference("b", -3.0, 1.0)],
+            "Means over the 2 other scenarios leave £3m to £8m a year less than the baseline",
+        ),
+    ],
+)
+def test_of_another_gap_before_any_savings_less_is_left_and_not_more_closed(differences, words):
+    assert paired_headline(with_own_gaps(), differences) == f"{words}; assumptions were not varied"
+    assert "; below 0 leaves less." in CHARTS["paired_difference"](with_own_gaps()).subtitle
+
+
+def with_own_gaps():
+    """Return scenarios of which each has another gap before any savings, £10m less than the one before it."""
+    found = comparison_of("no joint action", varied=False)
+    cases = (replace(case, before_savings=100.0 - 10 * number) for number, case in enumerate(found.cases))
+    return replace(found, cases=tuple(cases))
+
+
+def test_an_attribution_says_that_scenarios_have_other_gaps_before_any_savings():
+    """Everything else closes 7 of the gap, as it is 10 smaller before any savings; coaching closes 0.02."""
+    found = with_own_gaps()
+    first, second = (case.label for case in found.cases[:2])
+    gaps = np.broadcast_to(17 - np.array([[0.0, 7.0], [0.02, 7.02]]), (4, 2, 2))
+    split = LeverCombinations(first=first, second=second, levers=("coaching", "everything_else"), gaps=gaps)
+    drawn = CHARTS["attribution"](replace(found, attribution=split))
+    assert drawn.headline.startswith(
+        "Everything else accounts for £7m of the £7m that is left less; alone it leaves £7m"
+    )
+    assert f"The gap before any savings is £100m in “{first}”, £90m in “{second}”: everything else" in drawn.note
+    assert "closes £7m" not in drawn.headline
+
+
+@pytest.mark.parametrize(
     ("worths", "words"),
     [
         ((60.0, 20.0), "Coaching accounts for £60m of the £80m closed; alone it closes £60m"),

@@ -9,7 +9,7 @@ from simulation import run_comparison
 from simulation.charts import CHARTS
 from simulation.charts.catalogue import OF_COMPARISONS
 from simulation.scenario.schema import Scenario
-from tests.charts.conftest import PLACES
+from tests.charts.conftest import PLACES, varied_of
 
 pytestmark = pytest.mark.unit
 
@@ -42,3 +42,10 @@ def test_a_note_says_that_assumptions_are_not_varied_only_where_they_are_not(nam
     assert "One simulated run, so chance is not shown" in note
     assert ("assumptions are not varied" in note) != varied
     assert ("uncertain assumptions" in note) == varied
+
+
+def test_chance_is_averaged_over_only_where_a_point_has_several_runs():
+    found = varied_of(next(iter(PLACES)), 8, "sobol")
+    several, one = CHARTS["drivers"](found), CHARTS["drivers"](replace(found, replicates=1))
+    assert "Chance is averaged over the 8 simulated runs of each point; what is left of it is in the sh" in several.note
+    assert "Chance is not averaged over: each point has one simulated run" in one.note

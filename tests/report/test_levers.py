@@ -256,5 +256,7 @@ def test_all_levers_together_hold_nothing_else_that_differs():
         assert float(rows["Sum of these levers"][head].partition(" (")[0]) == 4
         assert float(rows["Everything else that differs"][head].partition(" (")[0]) == 6
     drawn = attribution(found)
-    assert "ver the ranges all differences together close £5.8m to £14m (9 in 10)" in f"{drawn.headline} {drawn.note}"
+    assert (
+        "ver the ranges all differences together leave £5.8m to £14m less (9 in 10)" in f"{drawn.headline} {drawn.note}"
+    )
     assert " and 1 other" not in drawn.headline
