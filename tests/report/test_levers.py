@@ -208,6 +208,23 @@ def test_a_lever_that_is_dropped_or_changed_is_called_so_and_rows_add_up():
     assert "Of a lever that “coach” drops and changes, cost and worth are of that difference from “order”" in note
 
 
+def test_costs_of_a_package_add_up_where_the_choice_in_detail_pays_more_for_a_lever():
+    """Gain share for £0.5m a year was split; the choice in detail pays £2m for the same one."""
+    goal, coaching = use(1, 0.2), {"coaching": use(1, 0.1)}
+    small = {"superordinate_goal": goal, "gain_share": use(1, 0.5)}
+    large = {"superordinate_goal": goal, "gain_share": use(1, 2)} | coaching
+    written = {"none": PLAIN, "small": PLAIN | {"levers": small}, "large": PLAIN | {"levers": large}}
+    read = {name: Scenario.model_validate(each) for name, each in written.items()}
+    found = run_comparison(read, replicates=4, seed=1, attribution=("none", "small"))
+    about, years = [case_of("large", found)], found["large"].scenario.months / 12
+    rows = rows_of(found, about)
+    names = ("Shared goal", "Gain share", "Sum of these levers")
+    assert [rows[name]["Cost, £m"] for name in names] == [millions(years * cost) for cost in (0.2, 0.5, 0.7)]
+    note = levers_table(found, about).note
+    assert "as “large” assumes them; Gain share as “small” does" in note
+    assert f"In “large” levers cost £{millions(2.3 * years)}m in all." in note
+
+
 def test_the_workbook_has_what_a_dropped_lever_closes_where_it_is_pulled():
     found = from_order_to_coach()
     worths = {each.lever: each.shapley.mean for each in attribute(found.attribution).worths}
