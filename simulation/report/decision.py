@@ -12,6 +12,7 @@ from simulation.analysis.graded_words import VERBS
 from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
+from simulation.analysis.options import AS_IT_STANDS
 from simulation.analysis.organisation_changes import OrganisationChange, sides_of
 from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
@@ -61,12 +62,15 @@ def decision_tables(
         note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"
         note = f"{of_a_search_words(comparison)} {note}".lstrip()
     answers = Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
-    return (answers, *([] if comparison.search is None else _options_table(comparison.search)))
+    return (answers, *([] if comparison.search is None else _options_table(comparison, comparison.search)))
 
 
-def _options_table(search: SearchRecord) -> Iterator[Table]:
+def _options_table(comparison: Comparison, search: SearchRecord) -> Iterator[Table]:
     said = [sentence.partition(": ") for sentence in search.sentences("The options") if sentence != NOMINAL]
     rows = tuple((name, capital(levers)) for name, _, levers in said)
+    none = "No joint action pulls none of them."
+    if any(case.label == AS_IT_STANDS for case in comparison.cases):
+        none = f"{capital(AS_IT_STANDS)} the place pulls its own levers alone, and with no joint action none at all."
     if rows:
         yield Table(
             caption="The options that the search found, by cost",
@@ -74,8 +78,8 @@ def _options_table(search: SearchRecord) -> Iterator[Table]:
             rows=rows,
             widths=_WIDTHS,
             note=(
-                "Levers are at full strength where nothing else is said. No joint action pulls none of them. "
-                f"Costs in the names of options are {discount_words(0)}."
+                f"Levers are at full strength where nothing else is said. {none} Costs in the names of options are "
+                f"{discount_words(0)}."
             ),
         )
 

@@ -233,6 +233,8 @@ def test_where_no_option_is_better_a_paper_is_of_the_place_with_the_levers_that_
     assert subject.case.label == "as it stands"
     (asked,) = (each for each in requests_of(found, subject) if each.startswith("choose"))
     assert asked == "choose whether the place goes on as it stands, or which other choice to test further"
+    (_, options) = build_paper(found, with_charts=False).decision
+    assert "As it stands the place pulls its own levers alone, and with no joint action none at all." in options.note
 
 
 def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_own_measure():
