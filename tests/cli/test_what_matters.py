@@ -133,3 +133,12 @@ def test_of_one_number_that_may_change_places_it_is_said_that_it_cannot_be_disti
     said = next(line for line in lines if " the second, " in line)
     assert said.startswith("It cannot be distinguished from the second, ")
     assert lines[lines.index(said) + 1].startswith("Nor can the ")
+
+
+def test_a_number_whose_range_has_no_width_is_no_whole_number_that_follows():
+    care = {"value": {"value": 6, "low": 6, "high": 6}, "shares": {"a": 0.6, "b": 0.4}, "milestones": 1}
+    subject = scenario(place(months=12, contracts={}, programmes={"care": care}))
+    found = find_what_matters(subject, points=100, seed=3)
+    said = {line.partition(": ")[0]: line for line in _what_matters.notes(subject, found)}
+    assert said["Not varied, since they have a range whose ends are equal"].endswith(": programmes.care.value.")
+    assert "programmes.care.milestones" in said["Not varied, since they are whole numbers or follow from the others"]
