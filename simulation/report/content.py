@@ -177,8 +177,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"Of the assumptions only these were varied: {named}. All others stay as the scenarios have them."
     elif comparison.replicates > 1 and not varied_replicates(comparison):
         yield (
-            f"{capital(unvaried_words(comparison))}. Every band here is of chance alone, which moves a gap "
-            "less than a single assumption does: do not decide by it."
+            f"{capital(unvaried_words(comparison))}. Every band here is of chance alone: uncertain assumptions are not "
+            "in it. Do not decide by it."
         )
     if 1 < comparison.replicates < LEAST_FOR_BANDS:
         yield (

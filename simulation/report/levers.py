@@ -223,7 +223,8 @@ def _note(comparison: Comparison, uses: Mapping[Lever, LeverUse], focus: Sequenc
         )
     elif package is not None:
         parts.append(
-            "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
+            "What a lever is worth within the package was not run over the ranges of assumptions: its "
+            "bands are of chance alone."
         )
     return " ".join(filter(None, parts))
 

@@ -26,7 +26,14 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - np.arange(8)], axis=1)
     split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
     plain = replace(run, attribution=split)
-    assert "was not run over the ranges" in levers_table(plain).note
+    said = "was not run over the ranges of assumptions: its bands are of chance alone."
+    assert levers_table(plain).note.endswith(said)
+    (caution,) = (
+        each
+        for each in build_paper(comparison_of("partnership", varied=False), with_charts=False).cautions
+        if "Every band here" in each
+    )
+    assert "is of chance alone: uncertain assumptions are not in it. Do not decide by it." in caution
     over = replace(plain.attribution, points=8, stretch=1.5)
     table = levers_table(replace(plain, attribution_over_ranges=over))
     assert [row[-2:] for row in table.rows if row[0] == "Sum of these levers"] == [("3.5 (0.35 to 6.7)",) * 2]
