@@ -23,8 +23,8 @@ class AtStretch:
 
     Attributes:
         stretch: The factor.
-        is_tied: True if none of the named options is clearly better by the mean, nor pulling no lever.
-        ahead: By how much it gains more than no joint action, mean over points.
+        is_tied: True if none of the named options is clearly better by the mean, nor pulling none of the levers.
+        ahead: By how much it gains more than pulling none of the levers to choose from, mean over points.
     """
 
     stretch: float

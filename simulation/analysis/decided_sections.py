@@ -62,8 +62,8 @@ def recommended_lines(decided: Decided) -> list[str]:
     """
     option = decided.options[decided.recommended]
     if not option.settings:
-        reference = "the place as it stands" if decided.decision.place.levers else "pulling no lever"
-        return [f"No option within the limits is clearly better than {reference}.", *own_levers_lines(decided)]
+        none = f"No option within the limits is clearly better than {_reference_words(decided)}."
+        return [none, *own_levers_lines(decided)]
     why = (
         "It is the cheapest of those that each of the three rules chooses, or cannot tell from its choice"
         if decided.agreed
@@ -159,14 +159,19 @@ def stretch_sentence(decided: Decided) -> str:
         return "Wider and narrower ranges of the assumptions were not tried."
     if not failed:
         return (
-            "None of the options named here is clearly better by the mean, nor is pulling no lever, also where every "
-            f"range of assumptions is {times_as_wide(max(each.stretch for each in held))}."
+            f"None of the options named here is clearly better by the mean, nor is {_reference_words(decided)}, also "
+            f"where every range of assumptions is {times_as_wide(max(each.stretch for each in held))}."
         )
     where = times_as_wide(*(each.stretch for each in failed))
     return (
-        f"Where every range of assumptions is {where}, another of the options named here, or pulling no lever, is "
-        "clearly better by the mean."
+        f"Where every range of assumptions is {where}, another of the options named here, or "
+        f"{_reference_words(decided)}, is clearly better by the mean."
     )
+
+
+def _reference_words(decided: Decided) -> str:
+    """Name what options are counted from: the place with the levers that it pulls already, or without any."""
+    return "the place as it stands" if decided.decision.place.levers else "pulling no lever"
 
 
 def _priced(lines: Sequence[str]) -> list[str]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from simulation.analysis.decided import Decided
     from simulation.analysis.first_steps import Delay
+    from simulation.analysis.options import Option
     from simulation.analysis.robust_choice import RuleChoice
 
 
@@ -47,18 +48,24 @@ def options_table(decided: "Decided") -> "Table":
         shown.add_column(head, justify="left" if head == "loses most" else "right")
     for index in decided.named:
         option = decided.options[index]
-        who, change = option.worst_off
-        name = decided.decision.place.organisations[who].name or who
         cells = (
             pounds(option.cost),
             *(pounds(cost) for cost in option.costs_by_year),
             amount_words(option.gains["gap"]),
             amount_words(option.gains["position"]),
-            f"{name} {pounds(change.mean)}" if change.high < 0 else "none clearly",
+            _loses_most(decided, option),
             str(len(option.losers)),
         )
         shown.add_row(f"{decided.letter(index)}: {option.name}", *map(without_joiners, cells))
     return shown
+
+
+def _loses_most(decided: "Decided", option: "Option") -> str:
+    """Name the organisation with the largest loss among those that clearly lose, with its loss."""
+    if not option.losers:
+        return "none clearly"
+    who, change = option.losers[0]
+    return f"{decided.decision.place.organisations[who].name or who} {pounds(change.mean)}"
 
 
 def decided_data(decided: "Decided") -> dict[str, Any]:

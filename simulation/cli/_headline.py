@@ -107,7 +107,7 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         ("agreements", _agreement_words(summary)),
         (
             "worst off",
-            f"{worst.name}: {_money(worst.against_plan, 'over the run')} against its own plan; {discount_words(0)}",
+            f"{worst.name}: {_against(worst.against_plan)} against its own plan; {discount_words(0)}",
         ),
     ]
 
@@ -191,9 +191,9 @@ def _band_rows(chance: "Interval", varied: "Interval | None", replicates: int) -
     return [("", "; ".join(parts))] if parts else []
 
 
-def _money(interval: "Interval", period: str) -> str:
-    """Return a mean with its 90% band, such as "£139m over the run (mean; 90% of replicates: £131m to £147m)"."""
-    middle = f"{pounds(interval.mean)} {period}"
+def _against(interval: "Interval") -> str:
+    """Return a mean with its sign and its 90% band: "+£4m over the run (mean; 90% of replicates: £3.7m to £4.3m)"."""
+    middle = f"{pounds(interval.mean, signed=True)} over the run"
     if interval.low_90 == interval.high_90:
         return middle
     return f"{middle} (mean; 90% of replicates: {range_words(interval.low_90, interval.high_90)})"

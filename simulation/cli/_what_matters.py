@@ -170,13 +170,25 @@ def notes(place: "Scenario", found: "WhatMatters") -> list[str]:
     held = held_words({place.title: {name: held_parameters(place).written[name] for name in found.held}})
     lines += [held] if held else []
     lines += [_unread_words(found.unread)] if found.unread else []
-    zero = [each.where for each in found.kept if not each.value]
-    other = [each.where for each in found.kept if each.value]
-    if zero:
-        lines.append(f"Not varied, since they are 0; give low and high to vary one: {', '.join(zero)}.")
-    if other:
-        lines.append(f"Not varied, since they are whole numbers or follow from the others: {', '.join(other)}.")
+    lines += [f"Not varied, since they {why}: {', '.join(names)}." for why, names in _kept(found).items() if names]
     return lines
+
+
+def _kept(found: "WhatMatters") -> dict[str, list[str]]:
+    """Return the names of the place's own numbers that were not varied, by why they were not."""
+    zero: list[str] = []
+    narrow: list[str] = []
+    other: list[str] = []
+    for each in found.kept:
+        if each.has_range and not each.follows:
+            narrow.append(each.where)
+        else:
+            (other if each.value or each.follows else zero).append(each.where)
+    return {
+        "are 0; give low and high to vary one": zero,
+        "have a range whose ends are equal": narrow,
+        "are whole numbers or follow from the others": other,
+    }
 
 
 def _unread_words(unread: Sequence[str]) -> str:

@@ -134,10 +134,14 @@ def _is_against_same_set(comparison: Comparison, case: Case) -> bool:
 
 
 def _still_open(comparison: Comparison, case: Case) -> str:
+    """Say what a scenario leaves open in the last month, or that it leaves a surplus."""
+    left, horizon = _median(case), horizon_of(comparison)
+    found = f"{pounds(left)} a year is still open in {horizon}"
+    if left < 0 and pounds(left) != pounds(0):
+        found = f"nothing is open in {horizon}, and a surplus is left: a gap of {pounds(left)} a year"
     return (
-        f"{capital(case.label)}: {pounds(_median(case))} a year is still open in "
-        f"{horizon_of(comparison)}{_ranges(case)}, of {pounds(case.before_savings)} before any savings and against "
-        f"{target_words([case], 'a')}."
+        f"{capital(case.label)}: {found}{_ranges(case)}, of {pounds(case.before_savings)} before any savings and "
+        f"against {target_words([case], 'a')}."
     )
 
 

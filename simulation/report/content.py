@@ -69,6 +69,13 @@ _MOST_HASHES = 4
 _MANY_PROGRAMMES = 12
 """Programmes of which a chart takes a page of its own; `trustsim chart` draws them."""
 
+_NOT_DRAWN = (
+    "Uncertain numbers of the place are its guesses about the world: not what it chooses (strengths and months of "
+    "levers, plan and target), its months, population and people reached, nor a number whose range has no width, such "
+    "as that of 0."
+)
+"""Says what is not drawn of a place's own numbers, though the register may call it assumed."""
+
 _MOST_NUMBERS = 13
 """The most lines of the register, which with how to reproduce it is a page. Its file has all of them."""
 
@@ -170,8 +177,8 @@ def _cautions(comparison: Comparison) -> Iterator[str]:
         yield f"Of the assumptions only these were varied: {named}. All others stay as the scenarios have them."
     elif comparison.replicates > 1 and not varied_replicates(comparison):
         yield (
-            f"{capital(unvaried_words(comparison))}. Every band here is of chance alone, which moves a gap "
-            "less than a single assumption does: do not decide by it."
+            f"{capital(unvaried_words(comparison))}. Every band here is of chance alone: uncertain assumptions are not "
+            "in it. Do not decide by it."
         )
     if 1 < comparison.replicates < LEAST_FOR_BANDS:
         yield (
@@ -272,13 +279,19 @@ def _method(comparison: Comparison) -> Iterator[str]:
             f"{counted(varied, 'simulated run')} of each scenario in which "
             f"{_drawn(comparison)} is drawn from its range (a Latin hypercube)."
         )
+        if _draws_own_numbers(comparison):
+            chance += f" {_NOT_DRAWN}"
         chance += f" {held}" if (held := held_words(held_in(comparison))) else ""
     yield f"{chance} {COMMON_CHANCE if len(comparison.cases_in_tables) > 1 else ''} {PROBABILITY}".replace("  ", " ")
 
 
 def _drawn(comparison: Comparison) -> str:
-    own = any(study.assumptions and study.assumptions.own_numbers for study in comparison.studies.values())
-    return "every parameter and every assumed number of the place" if own else "every parameter"
+    own = _draws_own_numbers(comparison)
+    return "every parameter and every uncertain number of the place" if own else "every parameter"
+
+
+def _draws_own_numbers(comparison: Comparison) -> bool:
+    return any(study.assumptions and study.assumptions.own_numbers for study in comparison.studies.values())
 
 
 def _indices_again(comparison: Comparison) -> Iterator[tuple[str, str]]:

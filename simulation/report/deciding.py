@@ -1,11 +1,11 @@
-"""The chart of what decides between the choice of a paper and the one that comes closest."""
+"""The chart of what decides between the choice of a paper and the one that is hardest for it to beat."""
 
 from collections.abc import Iterator
 
 from simulation.analysis.measure import Measure
 from simulation.charts.deciding import chart_of, heat_maps
 from simulation.charts.drawing.theme import Theme
-from simulation.report.decision import closest_pair
+from simulation.report.decision import hardest_pair
 from simulation.report.paper import Finding
 from simulation.report.subject import Subject
 
@@ -25,6 +25,6 @@ def deciding_findings(subject: Subject | None, theme: Theme) -> Iterator[Finding
         return
     by_gap = [label for label, measure in subject.leading.answered.items() if measure is Measure.GAP]
     label = subject.case.label if subject.case.label in by_gap else by_gap[0]
-    found = heat_maps(subject.comparison, label, closest_pair(gap, label).second)
+    found = heat_maps(subject.comparison, label, hardest_pair(gap, label).second)
     if any(each.decided.found is not None for each in found):
         yield Finding(chart=chart_of(subject.comparison, found, theme=theme))

@@ -12,6 +12,7 @@ from simulation.analysis.graded_words import VERBS
 from simulation.analysis.information import Information
 from simulation.analysis.information_words import information_headline, perfect_words, surveys_sentence
 from simulation.analysis.measure import Measure
+from simulation.analysis.options import AS_IT_STANDS
 from simulation.analysis.organisation_changes import OrganisationChange, sides_of
 from simulation.analysis.verdict import THRESHOLD, PairVerdict, Verdict
 from simulation.analysis.verdict_words import allowing, often_words, sure_words
@@ -61,12 +62,15 @@ def decision_tables(
         note = f"{rests} The last rows are of the comparison: {note[:1].lower()}{note[1:]}"
         note = f"{of_a_search_words(comparison)} {note}".lstrip()
     answers = Table(caption=_CAPTION, heads=_HEADS, rows=rows, widths=_WIDTHS, note=note)
-    return (answers, *([] if comparison.search is None else _options_table(comparison.search)))
+    return (answers, *([] if comparison.search is None else _options_table(comparison, comparison.search)))
 
 
-def _options_table(search: SearchRecord) -> Iterator[Table]:
+def _options_table(comparison: Comparison, search: SearchRecord) -> Iterator[Table]:
     said = [sentence.partition(": ") for sentence in search.sentences("The options") if sentence != NOMINAL]
     rows = tuple((name, capital(levers)) for name, _, levers in said)
+    none = "No joint action pulls none of them."
+    if any(case.label == AS_IT_STANDS for case in comparison.cases):
+        none = f"{capital(AS_IT_STANDS)} the place pulls its own levers alone, and with no joint action none at all."
     if rows:
         yield Table(
             caption="The options that the search found, by cost",
@@ -74,8 +78,8 @@ def _options_table(search: SearchRecord) -> Iterator[Table]:
             rows=rows,
             widths=_WIDTHS,
             note=(
-                "Levers are at full strength where nothing else is said. No joint action pulls none of them. "
-                f"Costs in the names of options are {discount_words(0)}."
+                f"Levers are at full strength where nothing else is said. {none} Costs in the names of options are "
+                f"{discount_words(0)}."
             ),
         )
 
@@ -156,37 +160,37 @@ def _is(labels: tuple[str, ...]) -> str:
 
 
 def _sure_rows(subject: Subject) -> Iterator[str]:
-    """Say how each choice in question stands against the one that comes closest, and how far that holds."""
+    """Say how each choice in question stands against the one that is hardest for it to beat, and how far that holds."""
     said: set[tuple[Measure, frozenset[str]]] = set()
     for label, measure in subject.leading.answered.items():
         found = subject.verdicts[measure]
-        closest = closest_pair(found, label)
-        if (measure, frozenset((label, closest.second))) not in said:
-            yield _sure_words(found, closest, is_split=subject.leading.is_split)
-        said.add((measure, frozenset((label, closest.second))))
+        hardest = hardest_pair(found, label)
+        if (measure, frozenset((label, hardest.second))) not in said:
+            yield _sure_words(found, hardest, is_split=subject.leading.is_split)
+        said.add((measure, frozenset((label, hardest.second))))
         if label in subject.leading.named and not subject.leading.is_split and Measure.POSITION in subject.verdicts:
             yield from _against_by_position(subject.verdicts[Measure.POSITION], label)
 
 
-def _sure_words(found: Verdict, closest: PairVerdict, *, is_split: bool) -> str:
-    said = often_words(closest, closest.first, closest.second)
+def _sure_words(found: Verdict, hardest: PairVerdict, *, is_split: bool) -> str:
+    said = often_words(hardest, hardest.first, hardest.second)
     by = f"By the {'gap' if found.measure is Measure.GAP else 'position'}, " if is_split else ""
     if len(found.labels) == 2:
         return f"{by}{said}" if by else capital(said)
-    nearest = f"the other choice that comes closest to {closest.first} is {closest.second}"
-    return f"{by}{nearest}. {capital(said)}" if by else f"{capital(nearest)}. {capital(said)}"
+    named = f"the other choice that is hardest for {hardest.first} to beat is {hardest.second}"
+    return f"{by}{named}. {capital(said)}" if by else f"{capital(named)}. {capital(said)}"
 
 
 def _against_by_position(found: Verdict, label: str) -> Iterator[str]:
     """Say which other choice speaks most against one by the position, if it is better in more cases than worse."""
-    closest = closest_pair(found, label)
-    if closest.shares.worse.share > closest.shares.better.share:
-        other = found.between(closest.second, label)
+    hardest = hardest_pair(found, label)
+    if hardest.shares.worse.share > hardest.shares.better.share:
+        other = found.between(hardest.second, label)
         yield f"By the position, {often_words(other, other.first, other.second)}"
 
 
-def closest_pair(found: Verdict, label: str) -> PairVerdict:
-    """Return the verdict on a choice against the one that comes closest to it.
+def hardest_pair(found: Verdict, label: str) -> PairVerdict:
+    """Return the verdict on a choice against the one that is hardest for it to beat: better least often, on balance.
 
     Args:
         found: The verdict on all choices.
@@ -229,25 +233,25 @@ def _paying_words(subject: Subject, changes: Sequence[OrganisationChange]) -> st
 
 
 def _change_lines(comparison: Comparison, subject: Subject) -> Iterator[str]:
-    """Say for each choice in question what decides between it and the one that comes closest."""
+    """Say for each choice in question what decides between it and the one that is hardest for it to beat."""
     said: set[tuple[Measure, frozenset[str]]] = set()
     for label, measure in subject.leading.answered.items():
         found = subject.verdicts[measure]
-        pair = frozenset((label, closest_pair(found, label).second))
+        pair = frozenset((label, hardest_pair(found, label).second))
         if (measure, pair) not in said:
             yield from deciding_lines(comparison, label, found)
         said.add((measure, pair))
 
 
 def deciding_lines(comparison: Comparison, label: str, verdict: Verdict) -> Iterator[str]:
-    """Say what decides between a choice and the one that comes closest to it.
+    """Say what decides between a choice and the one that is hardest for it to beat.
 
     Args:
         comparison: The results.
         label: The choice.
         verdict: The verdict by the measure by which it is judged.
     """
-    rival, measure = closest_pair(verdict, label).second, verdict.measure
+    rival, measure = hardest_pair(verdict, label).second, verdict.measure
     tried = (
         deciding(comparison, label, rival, stretch=stretch, measure=measure) for stretch in stretches_tried(comparison)
     )

@@ -12,6 +12,7 @@ from simulation.analysis.compare import Difference, compare
 from simulation.analysis.discounting import discounting
 from simulation.formatting import counted
 from simulation.levers import Lever
+from simulation.money_unit import is_none
 from simulation.results.comparison import Comparison
 from simulation.results.lever_combinations import LeverCombinations
 from simulation.results.study import Study
@@ -65,8 +66,9 @@ class LeverUse:
 def uses_of(comparison: Comparison, focus: Sequence[str] = ()) -> dict[Lever, LeverUse]:
     """Return the setting of each lever that is shown, in the order of the table of levers.
 
-    Of a lever in the package that was split it is the package's. Of another it is that of the scenarios that come
-    first, if one of them pulls it, else of a scenario that shows what it closes, else of the first that pulls it.
+    Of a lever in the package that was split it is the package's, and bears another label only where settings and cost
+    are the same. Of another lever it is that of the scenarios that come first, if one of them pulls it, else of a
+    scenario that shows what it closes, else of the first that pulls it.
 
     Args:
         comparison: The results.
@@ -90,8 +92,9 @@ def _in_package(
     if worth.change is not LeverChange.ADDED:
         cost = cost_over_run(studies[label], lever) - cost_over_run(studies[package.first], lever)
         return LeverUse(label=label, change=worth.change, cost=cost, closes=closes, worth_of=label)
-    own = next((each for each in focus if _act_alike(comparison, each, label, lever)), label)
-    cost = cost_over_run(studies[own], lever)
+    cost = cost_over_run(studies[label], lever)
+    alike = (each for each in focus if _act_alike(comparison, each, label, lever))
+    own = next((each for each in alike if is_none(cost_over_run(studies[each], lever) - cost)), label)
     return LeverUse(label=own, change=worth.change, cost=cost, closes=closes, worth_of=label)
 
 

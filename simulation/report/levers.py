@@ -44,9 +44,9 @@ def levers_table(comparison: Comparison, focus: Sequence[Case] = ()) -> Table | 
     """Return every lever of the compared scenarios, in the order of the table of levers; None if there is none.
 
     Cost and worth of a row are of one setting. Levers of the package that was split come first, with what else it
-    drops or changes, so that they add up. The cost of another lever is of the choice that the paper is about, if it
-    pulls the lever; its worth is of a scenario that differs from its baseline in this lever alone, with the same
-    settings. Where the same settings cost something else there, the note says so.
+    drops or changes, each at the package's cost, so that they add up. The cost of another lever is of the choice that
+    the paper is about, if it pulls the lever; its worth is of a scenario that differs from its baseline in this lever
+    alone, with the same settings. Where the same settings cost something else there, the note says so.
 
     Args:
         comparison: The results.
@@ -223,7 +223,8 @@ def _note(comparison: Comparison, uses: Mapping[Lever, LeverUse], focus: Sequenc
         )
     elif package is not None:
         parts.append(
-            "What a lever is worth within the package was not run over the ranges of assumptions, which move it more."
+            "What a lever is worth within the package was not run over the ranges of assumptions: its "
+            "bands are of chance alone."
         )
     return " ".join(filter(None, parts))
 

@@ -99,12 +99,12 @@ def _against_plan(study: Study, label: str) -> Table:
     shown = [*positions[:_MOST_LOSERS], *worst[:3], *([positions[-1]] if len(positions) > _MOST_LOSERS else [])]
     rows = {each.organisation: each for each in shown}.values()
     return Table(
-        caption=f"Who loses most, and who wins most: {label}",
+        caption=f"Who ends lowest against its own plan, and who highest: {label}",
         heads=("Organisation", "Against its own plan", "9 in 10 simulated runs", "Runs in which it loses"),
         rows=tuple(
             (
                 each.name,
-                pounds(each.against_plan.mean),
+                pounds(each.against_plan.mean, signed=True),
                 band_words(each.against_plan),
                 short_frequency(each.loses_in, each.replicates),
             )

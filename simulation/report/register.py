@@ -52,9 +52,9 @@ _LABELS = {
 """Names of the kinds of numbers in a scenario; a kind without one goes by its address."""
 
 _GUESSES = "The place’s own: assumed, or left at a default"
-_MOST_WORTH = "Of all others, those that move the gap most"
-_WORTH_FIRST = "Of all others, those that move the gap first, then the assumed ones"
-_REST = "All others, the assumed ones first"
+_MOST_WORTH = "Of all but the place’s guesses, those that move the gap most"
+_WORTH_FIRST = "Of all but the place’s guesses, those that move the gap first, then the assumed ones"
+_REST = "All but the place’s guesses, the assumed ones first"
 _HEADS = ("Number", "Value", "Status and source", "Worth to the gap")
 
 
@@ -83,12 +83,12 @@ def register_table(
     lines = {each: _line(*each, some, worth, kept) for each, some in groups.items()}
     sizes = {each: _size(some, worth) for each, some in groups.items()}
     every = sorted(groups, key=lambda each: (_rank(each[1]), -sizes[each]))
-    guesses = sorted(filter(_is_guess, every), key=lambda each: -sizes[each])[: None if most is None else most // 2]
-    rest = [each for each in every if not _is_guess(each)]
-    if most is not None:
-        rest = sorted(rest, key=lambda each: -sizes[each])[: most - len(guesses)]
+    own, other = ([each for each in every if _is_guess(each) == is_own] for is_own in (True, False))
+    guesses = sorted(own, key=lambda each: -sizes[each])[: None if most is None else most // 2]
+    rest = other if most is None else sorted(other, key=lambda each: -sizes[each])[: most - len(guesses)]
     more = len(every) - len(guesses) - len(rest)
-    parts = ((_GUESSES, guesses), (_rest_words([sizes[each] for each in rest], more), rest))
+    own_head = _guess_words([sizes[each] for each in guesses], len(own) - len(guesses))
+    parts = ((own_head, guesses), (_rest_words([sizes[each] for each in rest], len(other) - len(rest)), rest))
     return Table(
         caption=f"{f'“{others.whose}”: ' if others else ''}{register_counts(entries)}",
         heads=_HEADS,
@@ -97,11 +97,25 @@ def register_table(
         note=(
             f"{whose}{whose and ' '}"
             "Numbers of one kind share a line, with how many they are. Worth: how far the gap moves from the low to "
-            f"the high end of its range{_stretched(study)}, ± half of its 95% interval."
+            f"the high end of its range{_stretched(study)}, ± half of its 95% interval; of several the one that moves "
+            "it most, up or down."
             f"{_not_computed(guesses, sizes, study)}"
             f"{held and ' '}{held} {_also(more)} number by itself with its whole source, are in {REGISTER}."
         ),
     )
+
+
+def _guess_words(sizes: Sequence[float], more: int) -> str:
+    """Head the lines of the place's own guesses, and say how many there are beside those that are shown.
+
+    Args:
+        sizes: What each of the lines that are shown is worth, £m a year; 0 where it was not computed.
+        more: The number of its guesses' lines that are left out.
+    """
+    if not more:
+        return _GUESSES
+    less = ", worth less or not computed" if all(sizes) else ""
+    return f"{_GUESSES}; {counted(more, 'more line')} not shown{less}"
 
 
 def _rest_words(sizes: Sequence[float], more: int) -> str:
@@ -109,7 +123,7 @@ def _rest_words(sizes: Sequence[float], more: int) -> str:
 
     Args:
         sizes: What each of the lines that are shown is worth, £m a year; 0 where it was not computed.
-        more: The number of lines that are left out.
+        more: The number of such lines that are left out.
     """
     if not more:
         return _REST
@@ -251,7 +265,7 @@ def _line(
     kind: str, status: str, some: Sequence[Entry], worth: dict[str, Swing], held: frozenset[str]
 ) -> tuple[str, str, str, str]:
     swing = _largest(some, worth)
-    most = "at most " if len(some) > 1 else ""
+    most = "largest: " if len(some) > 1 else ""
     without = "held" if any(each.where in held for each in some) else ""
     worth_words = without if swing is None else f"{most}{pounds(swing.swing)} ± {pounds(swing.half_width)}"
     said = (entry.source.removeprefix(f"{status}: ") for entry in some if entry.source and entry.source != "judgement")

@@ -6,14 +6,16 @@ import numpy as np
 import pytest
 
 from simulation.analysis.budget import MoneyStep
+from simulation.analysis.decided import AtStretch
 from simulation.analysis.decided_limits import within
-from simulation.analysis.decided_sections import decided_sections, recommended_lines
+from simulation.analysis.decided_sections import decided_sections, recommended_lines, stretch_sentence
 from simulation.analysis.decided_words import delay_sentence, first_step_lines, gain_words, rule_lines, sure_sentence
 from simulation.analysis.first_steps import delay_of
 from simulation.analysis.money_words import money_sentence
+from simulation.analysis.options import Amount
 from simulation.charts.start_month import start_month
 from simulation.cli._decide_words import options_table
-from simulation.formatting import without_joiners
+from simulation.formatting import pounds, without_joiners
 from simulation.levers import Lever
 from tests.analysis.made_up_decisions import POINTS, SPREAD, Worth, decided
 
@@ -396,3 +398,29 @@ def test_sections_without_a_sentence_are_left_out(tmp_path):
 def test_a_step_is_clear_beyond_its_interval_and_beyond_a_million():
     for gain, half_width, is_clear in ((5, 1, True), (5, 6, False), (0.9, 0.1, False), (-5, 1, True), (1, 0, False)):
         assert MoneyStep(start=0, end=1, gain=gain, half_width=half_width).is_clear == is_clear
+
+
+@pytest.mark.parametrize("is_tied", [True, False])
+def test_over_wider_ranges_a_place_with_levers_of_its_own_is_tried_as_it_stands(tmp_path, is_tied):
+    """No joint action, without its own levers, was not tried."""
+    found = decided(tmp_path, {"coaching": (1, Worth(3))})
+    found = replace(found, stretches=(AtStretch(stretch=1.5, is_tied=is_tied, ahead=1.0),))
+    assert "pulling no lever" in stretch_sentence(found)
+    place = found.decision.place.model_copy(update={"levers": {Lever.CELEBRATION: None}})
+    said = stretch_sentence(replace(found, decision=replace(found.decision, place=place)))
+    assert "the place as it stands" in said
+    assert "pulling no lever" not in said
+
+
+def test_the_organisation_that_clearly_loses_is_named_where_another_has_a_larger_loss_by_chance(tmp_path):
+    found = decided(tmp_path, {"coaching": (1, Worth(3))})
+    first, second = found.decision.place.organisations
+    changes = {first: Amount(mean=-0.5, half_width=0.56), second: Amount(mean=-0.43, half_width=0.22)}
+    (pulled,) = (index for index in found.named if found.options[index].settings)
+    options = [replace(each, organisations=changes) for each in found.options]
+    table = options_table(replace(found, options=tuple(options)))
+    heads = {column.header: [*column.cells] for column in table.columns}
+    shown = found.named.index(pulled)
+    name = found.decision.place.organisations[second].name or second
+    assert heads["loses most"][shown] == without_joiners(f"{name} {pounds(-0.43)}")
+    assert heads["lose"][shown] == "1"

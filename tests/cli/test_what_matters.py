@@ -152,3 +152,12 @@ def test_a_number_that_is_not_clear_is_no_part_of_the_list_though_one_after_it_i
     said = next(line for line in lines if line.startswith("None of the two can be distinguished from the next, "))
     assert _what_matters.number_name(subject, guesses[1].number) in said
     assert f"({len(guesses) - 2} others may be worth as much as the last)" in lines[3]
+
+
+def test_a_number_whose_range_has_no_width_is_no_whole_number_that_follows():
+    care = {"value": {"value": 6, "low": 6, "high": 6}, "shares": {"a": 0.6, "b": 0.4}, "milestones": 1}
+    subject = scenario(place(months=12, contracts={}, programmes={"care": care}))
+    found = find_what_matters(subject, points=100, seed=3)
+    said = {line.partition(": ")[0]: line for line in _what_matters.notes(subject, found)}
+    assert said["Not varied, since they have a range whose ends are equal"].endswith(": programmes.care.value.")
+    assert "programmes.care.milestones" in said["Not varied, since they are whole numbers or follow from the others"]

@@ -148,7 +148,8 @@ def test_what_decides_is_said_of_the_model_s_assumptions_alone(folder):
 
 def test_the_paper_says_that_the_place_was_varied_too(folder):
     method = " ".join(build_paper(load_comparison(folder), with_charts=False).method)
-    assert "in which every parameter and every assumed number of the place is drawn from its range" in method
+    assert "in which every parameter and every uncertain number of the place is drawn from its range" in method
+    assert "not what it chooses (strengths and months of levers, plan and target), its months, population and" in method
 
 
 def test_a_stopped_batch_goes_on_with_the_same_designs(folder):

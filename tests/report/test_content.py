@@ -14,6 +14,7 @@ from simulation.charts.question_mix import question_mix
 from simulation.charts.text.study_words import as_study
 from simulation.cli._headline import RunSummary, headline
 from simulation.experiment.entries import PaperTexts
+from simulation.formatting import MINUS
 from simulation.report.content import build_paper
 from simulation.report.paper import Finding
 from simulation.report.register import register_table, register_to_pandas
@@ -214,7 +215,7 @@ def test_a_page_of_the_register_shows_the_guesses_and_what_moves_the_gap_most():
     table = register_table(study.ensemble.scenario, study, most=6)
     own, rest = parts_of(table).items()
     assert (len(own[1]), len(rest[1])) == (3, 3)
-    assert rest[0] == "Of all others, those that move the gap most"
+    assert rest[0] == "Of all but the place’s guesses, those that move the gap most"
     assert {row[0] for row in rest[1]} == {"Opening trust", "How trust moves", "Risk of opening up first"}
     assert " more lines, and every number by itself" in table.note
 
@@ -226,7 +227,11 @@ def test_a_page_of_the_register_claims_no_worth_that_was_not_computed():
     assert [row for row in table.rows if len(row) > 1 and row[3]] == []
     assert not any("move the gap" in head for head in heads)
     left_out = re.search(r"(\d+) more lines, and every number", table.note)[1]
-    assert heads[-1] == f"All others, the assumed ones first; {left_out} more lines not shown"
+    found = [re.fullmatch(r"(.*); (\d+) more lines not shown", head) for head in heads]
+    assert [each[1] for each in found] == [
+        "The place’s own: assumed, or left at a default", "All but the place’s guesses, the assumed ones first"
+    ]  # fmt: skip
+    assert sum(int(each[2]) for each in found) == int(left_out)
     assert heads[-1].partition(";")[0] in [row[0] for row in register_table(scenario, None).rows]
 
 
@@ -236,7 +241,7 @@ def test_lines_stand_among_those_that_move_the_gap_most_only_with_their_worth(mo
     rows = register_table(study.ensemble.scenario, study, most=most).rows
     last = max(number for number, row in enumerate(rows) if len(row) == 1)
     lines, head = rows[last + 1 :], rows[last][0]
-    assert (head == "Of all others, those that move the gap most") <= all(row[3] for row in lines)
+    assert (head == "Of all but the place’s guesses, those that move the gap most") <= all(row[3] for row in lines)
 
 
 def test_the_place_s_own_numbers_come_by_worth_where_they_were_varied():
@@ -250,6 +255,37 @@ def test_the_place_s_own_numbers_come_by_worth_where_they_were_varied():
     first = table.rows[1]
     assert (first[0], first[3].partition(" ")[0]) == ("Programmes: benefit to the population", "£25m")
     assert "was not computed" not in table.note
+
+
+def test_a_page_of_the_register_says_that_guesses_of_the_place_are_left_out_of_those_worth_most():
+    """Four kinds of guesses move the gap more than any parameter, and three are shown."""
+    study = with_many_points("no joint action", 8)
+    scenario, varied = study.ensemble.scenario, study.assumptions
+    drawn = np.random.default_rng(5).uniform(size=(4, 40))
+    ways = ("care.benefit", "care.value", "care.milestones", "care.set_up_cost")
+    moved = 25 * drawn.sum(axis=0)[:, None]
+    columns = {name: values + moved for name, values in varied.columns.items()}
+    own = {f"programmes.{way}": each for way, each in zip(ways, drawn, strict=True)}
+    table = register_table(
+        scenario, replace(study, assumptions=replace(varied, columns=columns, own_numbers=own)), most=6
+    )
+    first, second = (row[0] for row in table.rows if len(row) == 1)
+    assert re.search(r"; \d+ more lines not shown, worth less or not computed$", first)
+    assert second.startswith("Of all but the place’s guesses, ")
+
+
+def test_of_several_numbers_on_a_line_the_worth_furthest_from_0_is_given_with_its_sign():
+    """Each £m a year of what own efficiency can save takes one off the gap: all are worth less than nothing."""
+    study = with_many_points("no joint action", 8)
+    scenario, varied = study.ensemble.scenario, study.assumptions
+    drawn = np.random.default_rng(5).uniform(size=(2, 40))
+    moved = (60 * drawn[0] + 25 * drawn[1])[:, None]
+    columns = {name: values - moved for name, values in varied.columns.items()}
+    own = {f"organisations.{name}.efficiency_pool": each for name, each in zip("ab", drawn, strict=True)}
+    table = register_table(scenario, replace(study, assumptions=replace(varied, columns=columns, own_numbers=own)))
+    worths = {row[0]: row[3] for row in table.rows if len(row) > 1}
+    assert worths["Organisations: what own efficiency can save"].startswith(f"largest: {MINUS}£60m ±")
+    assert "of several the one that moves it most, up or down" in table.note
 
 
 def test_the_readme_forbids_the_same_uses():

@@ -19,7 +19,7 @@ from simulation.charts.front import front as front_chart
 from simulation.charts.information import information_chart
 from simulation.charts.text.comparison_words import source_of
 from simulation.report.content import build_paper, charts_left_out
-from simulation.report.decision import closest_pair, decision_tables
+from simulation.report.decision import decision_tables, hardest_pair
 from simulation.report.requests import requests_of
 from simulation.report.subject import subject_of
 from simulation.results.comparison import Comparison
@@ -117,10 +117,10 @@ def test_the_answers_are_those_of_the_verdict():
     said, gap = answers(enough), find_verdict(enough, Measure.GAP)
     (chosen,) = gap.unbeaten
     assert said["What we would do"].lower().startswith(f"{chosen.lower()}: by the gap ")
-    closest = closest_pair(gap, chosen)
-    assert closest.second in said["How sure is that?"]
+    hardest = hardest_pair(gap, chosen)
+    assert hardest.second in said["How sure is that?"]
     count, of = map(int, re.search(r"in (\d+) of (\d+) cases", said["How sure is that?"]).groups())
-    assert (count, of) == (round(closest.shares.better.share * closest.cases), closest.cases)
+    assert (count, of) == (round(hardest.shares.better.share * hardest.cases), hardest.cases)
 
 
 CYCLE = np.array([[10, 20, 30], [20, 30, 10], [30, 10, 20]], float)
@@ -233,6 +233,8 @@ def test_where_no_option_is_better_a_paper_is_of_the_place_with_the_levers_that_
     assert subject.case.label == "as it stands"
     (asked,) = (each for each in requests_of(found, subject) if each.startswith("choose"))
     assert asked == "choose whether the place goes on as it stands, or which other choice to test further"
+    (_, options) = build_paper(found, with_charts=False).decision
+    assert "As it stands the place pulls its own levers alone, and with no joint action none at all." in options.note
 
 
 def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_own_measure():
@@ -241,8 +243,9 @@ def test_where_gap_and_position_name_different_choices_each_is_answered_by_its_o
         "Decide first what counts: by the gap B is beaten by no other, by the position over the run C."
     )
     assert re.search(
-        r"By the gap, the other choice that comes closest to B is [AC]\. B leaves less than [AC] in 100 of 100 cases.* "
-        r"By the position, the other choice that comes closest to C is [AB]\. C has a better position than [AB] in 1",
+        r"By the gap, the other choice that is hardest for B to beat is [AC]\. B leaves less than [AC] in 100 of 100 "
+        r"cases.* By the position, the other choice that is hardest for C to beat is [AB]\. C has a better position "
+        r"than [AB] in 1",
         said["How sure is that?"],
     )
     assert said["What does it cost, and who pays?"] == (
@@ -330,17 +333,17 @@ def test_a_paper_estimates_the_value_of_information_once(monkeypatch):
     assert shown.data.equals(again.data)
 
 
-def test_the_choice_that_comes_closest_is_beaten_least():
+def test_the_choice_that_is_hardest_to_beat_is_beaten_least():
     gap = find_verdict(results(), Measure.GAP)
     for label in gap.labels:
-        closest = closest_pair(gap, label)
+        hardest = hardest_pair(gap, label)
         margins = [
             gap.between(label, other).shares.better.share - gap.between(label, other).shares.worse.share
             for other in gap.labels
             if other != label
         ]
-        assert closest.first == label
-        assert np.isclose(closest.shares.better.share - closest.shares.worse.share, min(margins))
+        assert hardest.first == label
+        assert np.isclose(hardest.shares.better.share - hardest.shares.worse.share, min(margins))
 
 
 def test_of_a_search_its_own_sentences_are_the_answers():

@@ -26,7 +26,14 @@ def test_the_worth_of_a_lever_over_the_ranges_stands_beside_that_by_chance():
     gaps = np.stack([run.cases[0].gaps, run.cases[0].gaps - np.arange(8)], axis=1)
     split = LeverCombinations(first="as it is", second="with levers", levers=("menu_framing",), gaps=gaps)
     plain = replace(run, attribution=split)
-    assert "was not run over the ranges" in levers_table(plain).note
+    said = "was not run over the ranges of assumptions: its bands are of chance alone."
+    assert levers_table(plain).note.endswith(said)
+    (caution,) = (
+        each
+        for each in build_paper(comparison_of("partnership", varied=False), with_charts=False).cautions
+        if "Every band here" in each
+    )
+    assert "is of chance alone: uncertain assumptions are not in it. Do not decide by it." in caution
     over = replace(plain.attribution, points=8, stretch=1.5)
     table = levers_table(replace(plain, attribution_over_ranges=over))
     assert [row[-2:] for row in table.rows if row[0] == "Sum of these levers"] == [("3.5 (0.35 to 6.7)",) * 2]
@@ -206,6 +213,23 @@ def test_a_lever_that_is_dropped_or_changed_is_called_so_and_rows_add_up():
     assert rows["Dropping instruction from above"]["What it does"].startswith("Not in “coach”: a programme is agreed")
     note = levers_table(found).note
     assert "Of a lever that “coach” drops and changes, cost and worth are of that difference from “order”" in note
+
+
+def test_costs_of_a_package_add_up_where_the_choice_in_detail_pays_more_for_a_lever():
+    """Gain share for £0.5m a year was split; the choice in detail pays £2m for the same one."""
+    goal, coaching = use(1, 0.2), {"coaching": use(1, 0.1)}
+    small = {"superordinate_goal": goal, "gain_share": use(1, 0.5)}
+    large = {"superordinate_goal": goal, "gain_share": use(1, 2)} | coaching
+    written = {"none": PLAIN, "small": PLAIN | {"levers": small}, "large": PLAIN | {"levers": large}}
+    read = {name: Scenario.model_validate(each) for name, each in written.items()}
+    found = run_comparison(read, replicates=4, seed=1, attribution=("none", "small"))
+    about, years = [case_of("large", found)], found["large"].scenario.months / 12
+    rows = rows_of(found, about)
+    names = ("Shared goal", "Gain share", "Sum of these levers")
+    assert [rows[name]["Cost, £m"] for name in names] == [millions(years * cost) for cost in (0.2, 0.5, 0.7)]
+    note = levers_table(found, about).note
+    assert "as “large” assumes them; Gain share as “small” does" in note
+    assert f"In “large” levers cost £{millions(2.3 * years)}m in all." in note
 
 
 def test_the_workbook_has_what_a_dropped_lever_closes_where_it_is_pulled():

@@ -10,7 +10,7 @@ from simulation.analysis.organisations_positions import organisations_positions
 from simulation.analysis.summary import summarise
 from simulation.charts import question_mix, who_wins
 from simulation.cli._headline import RunSummary, headline
-from simulation.formatting import percent, pounds, without_joiners
+from simulation.formatting import MINUS, percent, pounds, without_joiners
 from simulation.report.content import build_paper
 from simulation.results.comparison import as_comparison
 from simulation.results.study import Study
@@ -96,11 +96,11 @@ def test_against_its_own_plan_is_a_mean_in_the_terminal_the_chart_and_the_paper(
     study = study_of(name)
     worst = organisations_positions(study.ensemble)[0]
     mean = pounds(worst.against_plan.mean)
-    said = printed(study.ensemble)["worst off"]
-    assert said.startswith(without_joiners(f"{worst.name}: {mean} over the run (mean; 90% of replicates: "))
+    said, signed = printed(study.ensemble)["worst off"], pounds(worst.against_plan.mean, signed=True)
+    assert said.startswith(without_joiners(f"{worst.name}: {signed} over the run (mean; 90% of replicates: "))
     assert f"{worst.name} {mean}" in who_wins(study).alt
     (table,) = build_paper(as_comparison(study), with_charts=False).books
-    assert table.rows[0][:2] == (worst.name, mean)
+    assert table.rows[0][:2] == (worst.name, signed)
     assert "undiscounted, means, by chance alone" in table.note
 
 
@@ -120,3 +120,13 @@ def test_a_terminal_says_in_how_many_replicates_anything_is_delivered():
     said = printed(by_hand(3, system=few, months=12))["all"]
     assert "50% of the paper value of what is delivered is saved in an average run of the 1 of 3 in which" in said
     assert "100% of programmes in delivery are behind in an average month in which any is, in 1 of 3 replicates" in said
+
+
+def test_a_surplus_is_not_still_open_and_nobody_loses_who_ends_above_plan():
+    ensemble = by_hand(3, system={"gap": [[-5.0], [-4.0], [-3.0]]}, months=12)
+    paper = build_paper(as_comparison(Study(ensemble=ensemble)), with_charts=False)
+    assert "still open" not in paper.answer[0]
+    assert f", and a surplus is left: a gap of {pounds(-4)} a year" in paper.answer[0]
+    (table,) = paper.books
+    assert table.caption.startswith("Who ends lowest against its own plan, and who highest: ")
+    assert all(row[1].startswith(("+", MINUS, "£0")) for row in table.rows)

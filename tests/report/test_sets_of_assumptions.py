@@ -78,3 +78,16 @@ def test_of_one_run_at_each_set_a_paper_says_what_was_varied(tmp_path):
 def test_what_explains_the_gap_is_only_said_not_to_be_known_of_its_variance(tmp_path):
     answers = " ".join(build_paper(results_of(tmp_path, ALONE)).answer)
     assert "How much of the gap’s variance each assumption explains is not known" in answers
+
+
+def test_the_words_of_a_workbook_are_those_of_its_sheets(tmp_path):
+    """The bands of the sheet Choices are of means at the sets, and not of simulated runs with the same assumptions."""
+    results = results_of(tmp_path, ALONE)
+    sheets = build_sheets(results, build_paper(results))
+    said = dict(sheets[0].rows)
+    assert "Choices" in {sheet.name for sheet in sheets}
+    assert said["By chance alone"].startswith("The sheet Sets of assumptions, and columns elsewhere that say so")
+    assert "nine in ten of the means at the sets of assumptions lie between" in said["9 in 10; middle half"]
+    (tmp_path / "plain").mkdir()
+    plain = results_of(tmp_path / "plain", LATE)
+    assert dict(build_sheets(plain, build_paper(plain))[0].rows)["By chance alone"].startswith("Columns without")

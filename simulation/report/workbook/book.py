@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from simulation.analysis.compare import has_only_choices
 from simulation.analysis.held import held_in, held_words
 from simulation.charts.drawing.theme import ANALYSIS_FUNCTION, Theme
 from simulation.charts.text.comparison_words import source_of
@@ -19,14 +20,14 @@ from simulation.results.comparison import Comparison
 from simulation.results.left_out import unvaried_words
 from simulation.scenario.writing import scenario_hash
 
-_WORDS = (
+_OF_SCENARIOS = (
     (
         "By chance alone",
         "Columns without another word: all simulated runs have the same assumptions, and only random events differ.",
     ),
     (
         "Allowing for uncertain assumptions",
-        "Simulated runs in which every parameter is drawn from its range too, and the place's own assumed "
+        "Simulated runs in which every parameter is drawn from its range too, and the place's own uncertain "
         "numbers where the experiment varies them. Decide by these, if there are any.",
     ),
     (
@@ -34,11 +35,29 @@ _WORDS = (
         "Nine in ten simulated runs lie between the two numbers of 9 in 10, and half of them between those of the "
         "middle half.",
     ),
+)
+_OF_SETS = (
     (
-        "Mean and ±",
-        "Means add up, medians do not. The ± is half the 95% interval of the mean: how exactly it is known, not how "
-        "far single runs differ.",
+        "By chance alone",
+        "The sheet Sets of assumptions, and columns elsewhere that say so: all simulated runs of a row have the same "
+        "assumptions, and only random events differ.",
     ),
+    (
+        "Over sets of assumptions",
+        "The sheet Choices: a mean of the simulated runs at each set of assumptions, and the median and range of these "
+        "means.",
+    ),
+    (
+        "9 in 10; middle half",
+        "In the sheet Choices nine in ten of the means at the sets of assumptions lie between the two numbers of 9 in "
+        "10, and half of them between those of the middle half; single simulated runs lie further apart. In the sheet "
+        "Sets of assumptions they are of the simulated runs of a row.",
+    ),
+)
+_MEANS = (
+    "Mean and ±",
+    "Means add up, medians do not. The ± is half the 95% interval of the mean: how exactly it is known, not how "
+    "far single runs differ.",
 )
 
 
@@ -60,7 +79,7 @@ def build_sheets(comparison: Comparison, paper: Paper, *, theme: Theme = ANALYSI
         _pairs("How to reproduce", "How to reproduce these figures", "What to type, and what to compare.", reproduce),
         *chart_sheets(comparison, names, theme, rests),
     )
-    return (_read_me(paper, rests, reproduce, rest), *rest)
+    return (_read_me(comparison, paper, rests, reproduce, rest), *rest)
 
 
 def rests_words(comparison: Comparison) -> str:
@@ -92,7 +111,9 @@ def _pairs(name: str, title: str, holds: str, pairs: tuple[tuple[str, str], ...]
     return Sheet(name=name, title=title, holds=holds, rests=rests, columns=columns, rows=pairs, is_data=False)
 
 
-def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], rest: tuple[Sheet, ...]) -> Sheet:
+def _read_me(
+    comparison: Comparison, paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], rest: tuple[Sheet, ...]
+) -> Sheet:
     """Return the verdict in words, what it rests on and must not be used for, and a list of the sheets."""
     verdict, *findings = paper.answer
     pairs = [
@@ -104,7 +125,8 @@ def _read_me(paper: Paper, rests: str, reproduce: tuple[tuple[str, str], ...], r
         ("What it rests on", rests),
         ("Assumptions", f"{paper.register.caption}."),
         *(("Must not be used for", text) for text in paper.not_for),
-        *_WORDS,
+        *(_OF_SCENARIOS if has_only_choices(comparison) else _OF_SETS),
+        _MEANS,
         *(("How to reproduce: " + name[:1].lower() + name[1:], value) for name, value in reproduce[:4]),
         *((f"Sheet {sheet.name}", sheet.title) for sheet in rest),
     ]
