@@ -1,3 +1,4 @@
+import { limitedParameter } from "./settings.js";
 import { bandsOf, mean, median, sorted } from "./statistics.js";
 
 /** @import { Table } from "./engine.js" */
@@ -62,13 +63,15 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
 }
 
 /**
- * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
+ * Return how many assumptions are not drawn from their ranges: what was moved, what the file sets, and what one of them
+ * limits.
  *
  * @param {PlaceData} place
  * @param {Settings} settings
  */
 export function heldCount(place, settings) {
-  return place.parameters.filter(({ held, name }) => held || name in settings.parameters).length;
+  const limited = limitedParameter(place, settings)?.row.name;
+  return place.parameters.filter(({ held, name }) => held || name in settings.parameters || name === limited).length;
 }
 
 /**
