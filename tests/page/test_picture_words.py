@@ -369,6 +369,30 @@ def test_money_that_does_not_differ(sample):
     assert headlines(sample)[MONEY] == "What is set here costs and saves the same as the place as it stands"
 
 
+@pytest.mark.parametrize("width", [320, 900])
+def test_a_year_of_which_the_run_has_some_months_is_marked_in_the_picture_itself(sample, width):
+    """A place from December has four months of its first year; its bar stands beside those of whole years."""
+    place = sample["place"]
+    for year, (label, is_part) in enumerate([("2015/16", True), ("2016/17", False), ("2017/18", False)]):
+        place["years"][year]["label"] = f"{label} (part)" if is_part else label
+    for year in place["years"][3:]:
+        year["label"] = year["label"].removesuffix(" (part)")
+
+    def said() -> tuple[list[str], str]:
+        (pictures,) = call(DRAW, [["drawAll", sample["results"], None, place, {"width": width}]])
+        return re.findall(r">([^<>]+)</text>", pictures[MONEY]["file"]), pictures[MONEY]["note"]
+
+    texts, note = said()
+    bars = texts[texts.index("(part)") - 1 :]
+    assert bars[:4] == ["2015/16", "(part)", "2016/17", "2017/18"]
+    assert texts.count("(part)") == 1
+    assert note.endswith("Part: the run has only some months of that year.")
+    place["years"][0]["label"] = "2015/16"
+    texts, note = said()
+    assert "(part)" not in texts
+    assert "Part:" not in note
+
+
 def _words(month: str) -> str:
     from simulation.formatting import month_words
 
