@@ -333,6 +333,34 @@ def test_delivery_alone(sample):
     assert headlines(sample, alone=True)[PLAN].startswith("Nothing of the £60m plan is agreed")
 
 
+@pytest.mark.parametrize(
+    ("losing", "named", "words"),
+    [
+        (0, 10, "the 10 that gain most"),
+        (1, 11, "the one that loses and the 10 that gain most"),
+        (9, 19, "the 9 that lose and the 10 that gain most"),
+        (15, 20, "the 10 that lose most and the 10 that gain most"),
+        (30, 16, "the 10 that lose most and the 6 that gain"),
+    ],
+)
+def test_of_many_organisations_none_that_gains_stands_among_those_that_lose(sample, losing, named, words):
+    """Of 36 the least change was called one of the largest where fewer than ten lose."""
+    place, results, baseline = sample["place"], sample["results"], sample["baseline"]
+    place["organisations"] = [{"name": f"Trust {o}", "short": f"T{o}", "role": "provider"} for o in range(36)]
+    years = len(place["years"])
+    changes = [-float(losing - o) if o < losing else float(o - losing + 1) for o in range(36)]
+    baseline["organisations"]["outturns"] = [[[0.0] * 36 for _ in range(years)] for _ in range(9)]
+    results["organisations"]["outturns"] = [[changes, *([[0.0] * 36] * (years - 1))] for _ in range(9)]
+    (picture,) = call("picture_gains.js", [["drawGains", results, baseline, place, {"width": 640}]])
+    rows = picture["table"]["rows"]
+    lost = min(losing, 10)
+    assert [row[1] < 0 for row in rows[:lost]] == [True] * lost
+    assert rows[lost][0] == f"The other {36 - named} together"
+    assert all(row[1] > 0 for row in rows[lost + 1 :])
+    assert len(rows) == named + 1
+    assert picture["note"].startswith(f"36 organisations are too many to name. In the picture: {words}, and the ")
+
+
 def test_a_place_pays_back_from_the_month_after_it_was_last_worse_off(sample):
     sample["results"]["money"]["position"] = [[-2.0] * 10 + [1.0] * 5 + [-1.0] * 5 + [6.0] * 20 for _ in range(9)]
     month = sample["place"]["months"][20]
