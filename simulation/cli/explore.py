@@ -29,8 +29,9 @@ def explore(
     source = Path(find_reference() if scenario is None else scenario)
     loaded = load_with_warnings(source)
 
+    from simulation.input_files import STANDARD_INPUT
     from simulation.page.write import open_page, write_page
     from simulation.results.day_made import day_made
 
-    content = write_page(loaded, source, made=day_made(), seed=seed)
+    content = write_page(loaded, None if scenario == STANDARD_INPUT else source, made=day_made(), seed=seed)
     typer.echo(str(open_page(content, source.stem)))

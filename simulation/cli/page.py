@@ -35,10 +35,13 @@ def page(
     loaded = load_with_warnings(scenario, strict=strict)
 
     from simulation.formatting import file_size
+    from simulation.input_files import STANDARD_INPUT
     from simulation.page.write import write_data, write_page
     from simulation.results.batch.files import write_whole
     from simulation.results.day_made import day_made
 
-    content = (write_data if data else write_page)(loaded, source, made=day_made(), seed=seed)
+    content = (write_data if data else write_page)(
+        loaded, None if scenario == STANDARD_INPUT else source, made=day_made(), seed=seed
+    )
     write_whole(path, content)
     typer.echo(f"{path} ({file_size(len(content))})")

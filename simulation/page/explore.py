@@ -1,6 +1,5 @@
 """The interactive page of a place inside a notebook, in a frame that loads nothing."""
 
-import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -55,6 +54,5 @@ def explore(scenario: Scenario, *, seed: int = 1, height: int = 900) -> Explorab
         ValueError: If a number is out of range.
     """
     height, seed = whole("height", height, 200, 10_000), whole("seed", seed, 0, 2**64 - 1)
-    name = re.sub(r"[^a-z0-9]+", "-", scenario.title.lower()).strip("-") or "place"
-    content = write_page(scenario, Path(f"{name}.yaml"), made=day_made(), seed=seed)
+    content = write_page(scenario, None, made=day_made(), seed=seed)
     return ExplorablePage(title=scenario.title, height=height, content=content)

@@ -4,6 +4,7 @@ Months are counted from 0, and organisations, relationships, opportunities and m
 `script/types.js` describes the same shape for the page's own code.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from math import isfinite
@@ -40,13 +41,13 @@ _COLUMNS = ("system", "organisations", "agreements", "opportunities", "membershi
 
 
 def place_data(
-    scenario: Scenario, path: Path, *, date: str, seed: int = 1, replicates: int = REPLICATES
+    scenario: Scenario, path: Path | None, *, date: str, seed: int = 1, replicates: int = REPLICATES
 ) -> dict[str, Any]:
     """Return the data of a place; what the compiled module needs besides is in `simulation.model.portable`.
 
     Args:
         scenario: The place.
-        path: Its file.
+        path: Its file; None if it has none that a scenario could extend, as one made in Python.
         date: The day on which the page is made, YYYY-MM-DD.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         replicates: Number of replicates, 1 or more.
@@ -60,8 +61,8 @@ def place_data(
         "seed": str(seed),
         "replicates": replicates,
         "title": scenario.title,
-        "name": readable(path.stem),
-        "file": readable(path.name),
+        "name": readable(path.stem) if path else _name_of(scenario.title),
+        "file": readable(path.name) if path else "",
         **_axes(system),
         "columns": {name: list(getattr(columns, name.upper())._fields) for name in _COLUMNS},
         "levers": levers_data(system),
@@ -159,3 +160,8 @@ def _sources(scenario: Scenario) -> list[list[str]]:
         for entry in own_entries(scenario)
         if entry.source is not None
     ]
+
+
+def _name_of(title: str) -> str:
+    """Return a name for what is saved of a place without a file, from its title."""
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "place"

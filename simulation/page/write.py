@@ -19,12 +19,12 @@ CHECKED = ("system", "outturns", "agreements", "memberships")
 """The tables of the baseline by whose digest the page checks itself, in order."""
 
 
-def page_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> dict[str, Any]:
+def page_data(scenario: Scenario, path: Path | None, *, made: str, seed: int) -> dict[str, Any]:
     """Return all data of a place: what `place_data` describes, the packed place, and the digest of its baseline.
 
     Args:
         scenario: The place.
-        path: Its file.
+        path: Its file; None if it has none.
         made: The day on which the page is made, YYYY-MM-DD.
         seed: Random seed, 0 to 2⁶⁴ − 1.
     """
@@ -37,12 +37,14 @@ def page_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> dict[s
     }
 
 
-def write_page(scenario: Scenario, path: Path, *, made: str, seed: int, progress: OnProgress | None = None) -> bytes:
+def write_page(
+    scenario: Scenario, path: Path | None, *, made: str, seed: int, progress: OnProgress | None = None
+) -> bytes:
     """Return the page of a scenario as the bytes of a .html file.
 
     Args:
         scenario: The place.
-        path: Its file.
+        path: Its file; None if it has none.
         made: The day on which the page is made, YYYY-MM-DD.
         seed: Random seed, 0 to 2⁶⁴ − 1.
         progress: Called with the number of replicates done since it was last called.
@@ -69,12 +71,12 @@ def open_page(content: bytes, name: str) -> Path:
     return path
 
 
-def write_data(scenario: Scenario, path: Path, *, made: str, seed: int) -> bytes:
+def write_data(scenario: Scenario, path: Path | None, *, made: str, seed: int) -> bytes:
     """Return the data of a place as the bytes of a .json file, which the page of another place can open.
 
     Args:
         scenario: The place.
-        path: Its file.
+        path: Its file; None if it has none.
         made: The day on which the file is made, YYYY-MM-DD.
         seed: Random seed, 0 to 2⁶⁴ − 1.
     """

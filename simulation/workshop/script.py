@@ -95,8 +95,7 @@ PARTS = (
     Part(
         "45–55",
         "Step 5: what all of them change together",
-        "“The page says what they add up to, one by one. Why is it not the same together?” Then look at all guesses "
-        "together.",
+        "“Is it less together than one by one, about the same, or more? Why?” Then look at all guesses together.",
     ),
     Part(
         "55–80",

@@ -54,3 +54,14 @@ def test_the_guide_names_controls_as_the_page_does():
     assert len(named) > 15
     unknown = {each for each in named - labels if each.lower() not in (SCRIPTS + PAGE).lower()}
     assert unknown == set()
+
+
+def test_the_fifth_step_asks_for_any_of_its_three_findings():
+    """Levers may close less together than one by one, about the same, or more."""
+    rows = {
+        "printed": next(part.saying for part in PARTS if part.doing.startswith("Step 5")),
+        "page": re.search(r"<td>Step 5: .*?</td><td>(.*?)</td>", PAGE)[1],
+        "guide": re.search(r"^\| 45–55 \| .*? \| (.*?) \|$", GUIDE, re.MULTILINE)[1],
+    }
+    for name, words in rows.items():
+        assert all(each in words for each in ("less", "about the same", "more?")), name

@@ -16,7 +16,6 @@ from tests.places import SCENARIOS
 pytestmark = [pytest.mark.unit, needs_node]
 
 LONGEST = 2000
-CONTRADICTION = "so both are as in the file"
 
 
 @pytest.fixture(scope="module")
@@ -70,10 +69,8 @@ def test_an_address_keeps_settings_and_variants_however_many_are_set(place):
         for seed in range(200)
     ]
     kept = run("kept", place, states)
-    usable = [(state, each) for state, each in zip(states, kept, strict=True) if not each["problems"]]
-    assert all(CONTRADICTION in problem for each in kept for problem in each["problems"])
-    assert len(usable) > 150
-    for state, each in usable:
+    assert not [problem for each in kept for problem in each["problems"]]
+    for state, each in zip(states, kept, strict=True):
         assert len(each["address"]) < LONGEST
         assert [sorted(text.splitlines()) for text in each["after"]] == [
             sorted(text.splitlines()) for text in each["before"]

@@ -6,7 +6,7 @@ import pytest
 
 from simulation import load_scenario
 from tests.browser import ROOT, needs_browser
-from tests.page.made import HARD
+from tests.page.made import HARD, held
 
 pytestmark = pytest.mark.e2e
 
@@ -35,6 +35,15 @@ def test_numbers_out_of_range_are_refused(place, given, words):
         place.explore(**given)
 
 
+def test_a_place_in_python_has_no_file_that_a_saved_scenario_could_extend(page):
+    """A name made up from the title may be that of another file, whose place a saved scenario would then change."""
+    data = held(page.content, "place")
+    assert (data["file"], data["name"]) == ("", "script-b-ll-n")
+    made = re.search(r'from <span data-field="file">([^<]*)</span>', page.content.decode())
+    assert made is not None
+    assert made[1] == "a place without a file"
+
+
 @needs_browser
 def test_it_works_in_a_frame_and_asks_for_nothing(browser, page, tmp_path):
     notebook = tmp_path / "notebook.html"
@@ -59,6 +68,9 @@ def test_it_works_in_a_frame_and_asks_for_nothing(browser, page, tmp_path):
         arg=before,
     )
     assert frame.get_by_role("button", name=re.compile("address")).count() == 0
+    assert frame.get_by_role("button", name=re.compile("Save as a scenario")).count() == 0
+    assert "trustsim run" not in frame.locator("#take-away").inner_text()
+    assert frame.locator("#made [data-field=file]").text_content() == "a place without a file"
     assert [each for each in asked if not each.startswith(("data:", "blob:null/"))] == [notebook.as_uri()]
     assert errors == []
     shown.context.close()

@@ -363,6 +363,34 @@ def test_delivery_alone(sample):
     assert headlines(sample, alone=True)[PLAN].startswith("Nothing of the £60m plan is agreed")
 
 
+@pytest.mark.parametrize(
+    ("losing", "named", "words"),
+    [
+        (0, 10, "the 10 that gain most"),
+        (1, 11, "the one that loses and the 10 that gain most"),
+        (9, 19, "the 9 that lose and the 10 that gain most"),
+        (15, 20, "the 10 that lose most and the 10 that gain most"),
+        (30, 16, "the 10 that lose most and the 6 that gain"),
+    ],
+)
+def test_of_many_organisations_none_that_gains_stands_among_those_that_lose(sample, losing, named, words):
+    """Of 36 the least change was called one of the largest where fewer than ten lose."""
+    place, results, baseline = sample["place"], sample["results"], sample["baseline"]
+    place["organisations"] = [{"name": f"Trust {o}", "short": f"T{o}", "role": "provider"} for o in range(36)]
+    years = len(place["years"])
+    changes = [-float(losing - o) if o < losing else float(o - losing + 1) for o in range(36)]
+    baseline["organisations"]["outturns"] = [[[0.0] * 36 for _ in range(years)] for _ in range(9)]
+    results["organisations"]["outturns"] = [[changes, *([[0.0] * 36] * (years - 1))] for _ in range(9)]
+    (picture,) = call("picture_gains.js", [["drawGains", results, baseline, place, {"width": 640}]])
+    rows = picture["table"]["rows"]
+    lost = min(losing, 10)
+    assert [row[1] < 0 for row in rows[:lost]] == [True] * lost
+    assert rows[lost][0] == f"The other {36 - named} together"
+    assert all(row[1] > 0 for row in rows[lost + 1 :])
+    assert len(rows) == named + 1
+    assert picture["note"].startswith(f"36 organisations are too many to name. In the picture: {words}, and the ")
+
+
 def test_a_place_pays_back_from_the_month_after_it_was_last_worse_off(sample):
     sample["results"]["money"]["position"] = [[-2.0] * 10 + [1.0] * 5 + [-1.0] * 5 + [6.0] * 20 for _ in range(9)]
     month = sample["place"]["months"][20]
@@ -397,6 +425,30 @@ def test_a_place_that_is_as_well_off_in_the_middle_run_is_not_called_better_off(
 
 def test_money_that_does_not_differ(sample):
     assert headlines(sample)[MONEY] == "What is set here costs and saves the same as the place as it stands"
+
+
+@pytest.mark.parametrize("width", [320, 900])
+def test_a_year_of_which_the_run_has_some_months_is_marked_in_the_picture_itself(sample, width):
+    """A place from December has four months of its first year; its bar stands beside those of whole years."""
+    place = sample["place"]
+    for year, (label, is_part) in enumerate([("2015/16", True), ("2016/17", False), ("2017/18", False)]):
+        place["years"][year]["label"] = f"{label} (part)" if is_part else label
+    for year in place["years"][3:]:
+        year["label"] = year["label"].removesuffix(" (part)")
+
+    def said() -> tuple[list[str], str]:
+        (pictures,) = call(DRAW, [["drawAll", sample["results"], None, place, {"width": width}]])
+        return re.findall(r">([^<>]+)</text>", pictures[MONEY]["file"]), pictures[MONEY]["note"]
+
+    texts, note = said()
+    bars = texts[texts.index("(part)") - 1 :]
+    assert bars[:4] == ["2015/16", "(part)", "2016/17", "2017/18"]
+    assert texts.count("(part)") == 1
+    assert note.endswith("Part: the run has only some months of that year.")
+    place["years"][0]["label"] = "2015/16"
+    texts, note = said()
+    assert "(part)" not in texts
+    assert "Part:" not in note
 
 
 def _words(month: str) -> str:

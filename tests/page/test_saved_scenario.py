@@ -35,8 +35,13 @@ CASES = {
     "levers": ({}, "coaching:0.5;ramp=4,gain_share:1"),
     "assumptions": ({}, "loss_ratio:3,opening_trust:0.3,trust_rule:1,delivery_floor:0.1"),
     "both": ({}, "coaching:0.5,loss_ratio:2.5"),
+<<<<<<< HEAD
     "a lever that acts on none": ({}, "coaching:1;cost=2;only=,gain_share:1"),
     "assumptions that cross": ({}, "menu_framing:1"),
+=======
+    "assumptions that cross": ({}, "menu_framing:1,owned_realisation:0.35"),
+    "assumptions that cross upwards": ({}, "unowned_realisation:0.9"),
+>>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
     "a file's own": (OWN, "coaching:0.5"),
     "a file's own and others": (OWN, "coaching:0.5,opening_trust:0.2,loss_ratio:1"),
 }
@@ -54,8 +59,6 @@ def moved(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[di
     place["points"]["number"] = POINTS
     read, nothing = call("settings_text.js", [("settingsFromText", place, text) for text in (address, "")])
     assert read["problems"] == []
-    if request.param == "assumptions that cross":  # Sliders can do that; an address is refused.
-        read["settings"]["parameters"] |= {"owned_realisation": 0.35}
     (text,) = call("scenario_text.js", [("scenarioText", place, read["settings"])])
     (tmp_path / "mid-south-essex-changed.yaml").write_text(text, encoding="utf-8")
     (block,) = re.findall(r"```yaml\n(title: As set on the page\n.*?)```", GUIDE, re.DOTALL)

@@ -18,6 +18,8 @@ from tests.places import place as place_of
 
 pytestmark = [pytest.mark.unit, needs_node]
 
+NOTHING_SET = {"levers": {}, "parameters": {}, "never_moves": [], "events": [], "removed_events": []}
+
 
 @pytest.mark.parametrize(
     ("moved", "words"),
@@ -35,6 +37,65 @@ def test_what_the_numbers_rest_on_names_the_assumptions_that_the_file_holds(move
     assert said == f"256 simulated runs and 1,024 sets of assumptions, within ±3 in 100{words}"
 
 
+ALL, NOBODY = "Value saved where all own it", "Value saved where nobody owns it"
+
+
+@pytest.mark.parametrize(
+    ("moved", "own", "list_", "size", "held"),
+    [
+        (
+            {"unowned_realisation": 0.9},
+            {},
+            [f"{NOBODY}: 0.9 (share of value); 0.75 is used, as much as “{ALL}”"],
+            "; 1 assumption held at the value of another.",
+            1,
+        ),
+        (
+            {"owned_realisation": 0.5},
+            {},
+            [f"{ALL}: 0.5 (share of value); “{NOBODY}” is used as 0.5 too"],
+            "; 1 assumption held where you put it; 1 assumption held at the value of another.",
+            2,
+        ),
+        (
+            {"owned_realisation": 0.5},
+            {"unowned_realisation": 0.6},
+            [f"{ALL}: 0.5 (share of value); “{NOBODY}” is used as 0.5 too"],
+            "; 1 assumption held where you put it; 1 assumption held at the value of another.",
+            2,
+        ),
+        (
+            {"owned_realisation": 0.5, "unowned_realisation": 0.52},
+            {},
+            [
+                f"{ALL}: 0.5 (share of value)",
+                f"{NOBODY}: 0.52 (share of value); 0.5 is used, as much as “{ALL}”",
+            ],
+            "; 1 assumption held where you put it; 1 assumption held at the value of another.",
+            2,
+        ),
+        (
+            {"unowned_realisation": 0.75},
+            {},
+            [f"{NOBODY}: 0.75 (share of value)"],
+            "; 1 assumption held where you put it.",
+            1,
+        ),
+    ],
+)  # fmt: skip
+def test_two_assumptions_that_cross_are_said_as_they_are_used(moved, own, list_, size, held):
+    """A milestone saves no more where nobody owns it than where all do: the runs use the smaller of the two."""
+    place = _place(**own)
+    settings = NOTHING_SET | {"parameters": moved}
+    (changes,) = call("changes.js", [("changesOf", place, settings)])
+    assert sorted(each["words"] for each in changes) == list_
+    results = {"replicates": 256, "cases": 1024, "settings": settings}
+    (said,) = call("words.js", [("sizeWords", place, results, "", False)])
+    assert said.endswith(f"within ±3 in 100{size}")
+    (count,) = call("results.js", [("heldCount", place, settings)])
+    assert count == held
+
+
 DRAW = HERE / "draw_all.js"
 EVERYTHING = {row.name: row.default for row in TABLE} | {"trust_rule": "linear"}
 
@@ -42,7 +103,7 @@ EVERYTHING = {row.name: row.default for row in TABLE} | {"trust_rule": "linear"}
 def _results(**moved):
     gaps = np.linspace(1.0, 5.0, 1024)
     last = {"chance": gaps, "varied": gaps, "position": {"chance": gaps, "varied": gaps}}
-    return {"replicates": 256, "cases": 1024, "settings": {"parameters": moved}, "last": last}
+    return {"replicates": 256, "cases": 1024, "settings": NOTHING_SET | {"parameters": moved}, "last": last}
 
 
 def _place(**parameters):
@@ -77,6 +138,24 @@ def test_the_verdict_says_how_many_assumptions_are_not_drawn(moved, held, other)
     assert "Allowing for uncertain assumptions, it leaves less" in answer["verdict"]
     said = f"Of 41 assumptions {held} held and not drawn{other}."
     assert answer["verdict"].endswith(said) if held else "held" not in answer["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "headline"),
+    [
+        ({}, "As it stands £3m is left"),
+        ({"parameters": {"opening_trust": 0.55}}, "What is set here leaves £3m"),
+        ({"levers": {"gain_share": {"strength": 1}}}, "What is set here leaves £3m"),
+        ({"removed_events": [0]}, "What is set here leaves £3m"),
+    ],
+)
+@pytest.mark.parametrize("isolated", [True, False], ids=["nothing to compare", "first sight"])
+def test_a_headline_says_as_it_stands_only_where_nothing_is_set(settings, headline, isolated):
+    """Compared with itself, or before sets of assumptions are drawn, what is set is not the place as it stands."""
+    results = _results() | {"settings": NOTHING_SET | settings}
+    results["last"] = results["last"] | {"varied": None}
+    (answer,) = call("words.js", [("answerOf", results, None if isolated else _results(), "A", _place())])
+    assert answer["headline"] == headline
 
 
 def drawn(sample, index):

@@ -144,7 +144,7 @@ def test_what_is_left_is_said_to_be_at_the_assumptions_that_are_set_where_some_w
 
     def results(gap, moved):
         return {
-            "settings": {"parameters": moved},
+            "settings": {"levers": {}, "parameters": moved, "never_moves": [], "events": [], "removed_events": []},
             "isCertain": False,
             "last": {"chance": [gap] * 9, "varied": [gap] * 64},
         }

@@ -4,8 +4,13 @@
 import { make, makeButton, setAttribute, setText } from "./dom.js";
 import { eventWords } from "./events.js";
 import { endsEarly, settingWords } from "./lever_words.js";
+import { asWritten } from "./numbers.js";
 import { valueWords } from "./rows_assumptions.js";
+<<<<<<< HEAD
 import { NOTHING_SET, isNothingSet, isSame, isUsed, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
+=======
+import { NOTHING_SET, isNothingSet, isSame, leverSetting, limitedParameter, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
+>>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
 import { uncostedWords } from "./uncosted.js";
 
 /**
@@ -36,7 +41,7 @@ export function changesOf(place, settings) {
     ...place.parameters
       .filter(({ name }) => name in settings.parameters)
       .map((row) => ({
-        words: `${row.label}: ${valueWords(row, settings.parameters[row.name])}`,
+        words: `${row.label}: ${valueWords(row, settings.parameters[row.name])}${limitWords(place, settings, row)}`,
         without: withParameter(place, settings, row.name, row.value),
       })),
     ...settings.never_moves.map((id) => ({ words: `${nameOf(id)} never moves`, without: withNeverMoves(settings, id, false) })),
@@ -99,6 +104,20 @@ export function makeChanges(place, store) {
 function makeChange(store, words, without) {
   const button = makeButton("×", () => store.set({ settings: without }), { class: "remove", "aria-label": `Take back: ${words}`, title: "Take back" });
   return make("li", {}, [make("span", {}, [words]), button]);
+}
+
+/**
+ * Say what is used of an assumption that another limits, or which other one it limits; nothing of any other.
+ *
+ * @param {PlaceData} place
+ * @param {import("./types.js").Settings} settings
+ * @param {import("./types.js").Parameter} row
+ */
+function limitWords(place, settings, row) {
+  const limited = limitedParameter(place, settings);
+  if (limited?.row === row) return `; ${asWritten(limited.value, 4)} is used, as much as “${limited.by.label}”`;
+  const isSaid = !limited || limited.by !== row || limited.row.name in settings.parameters;
+  return isSaid ? "" : `; “${limited.row.label}” is used as ${asWritten(limited.value, 4)} too`;
 }
 
 /**

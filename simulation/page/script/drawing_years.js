@@ -39,18 +39,21 @@ export function drawYearBars(place, years, width, top) {
   const { colours } = place;
   const scale =
     LONGEST / Math.max(0.04, ...years.flatMap((year) => ITEMS.map(({ item }) => Math.abs(year[item]) || 0)));
-  const labels = place.years.map(({ label }) => label.replace(/ \(part\)$/, ""));
-  const widest = Math.max(...labels.map((label) => measure(label, true)), measure("−£1,000m")) + 10;
+  // A year of which the run has only some months is marked so in a second line.
+  const labels = place.years.map(({ label }) => label.split(/ (?=\(part\)$)/));
+  const widest = Math.max(...labels.flat().map((line) => measure(line, true)), measure("−£1,000m")) + 10;
   const each = Math.max(1, Math.min(years.length, Math.floor((width - 2 * EDGE) / widest)));
   let body = "";
   let y = top;
   for (let first = 0; first < years.length; first += each) {
     const part = years.slice(first, first + each);
     const columns = part.map((_, index) => EDGE + ((index + 0.5) * (width - 2 * EDGE)) / Math.min(each, years.length));
+    const lines = Math.max(...part.map((_, index) => labels[first + index].length));
     columns.forEach((x, index) => {
-      body += writeText(colours, x, y + LINE / 2, [labels[first + index]], { anchor: "middle", bold: true });
+      const label = labels[first + index];
+      body += writeText(colours, x, y + (label.length * LINE) / 2, label, { anchor: "middle", boldFirst: true });
     });
-    y += LINE + 6;
+    y += lines * LINE + 6;
     for (const { item, title, role } of ITEMS) {
       const values = part.map((year) => year[item]);
       const drawn = drawItem(colours, { title, values, columns, scale, role, width }, y);

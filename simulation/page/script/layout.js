@@ -111,7 +111,7 @@ export function describePlace(place) {
 export function describeMaking(place) {
   stamp(place);
   /** @type {Record<string, string>} */
-  const fields = { day: dayWords(place.date), file: place.file, replicates: String(place.replicates), seed: place.seed, version: place.version };
+  const fields = { day: dayWords(place.date), file: place.file || "a place without a file", replicates: String(place.replicates), seed: place.seed, version: place.version };
   for (const element of region("made").querySelectorAll("[data-field]")) setText(element, fields[element.getAttribute("data-field") ?? ""] ?? "");
 }
 

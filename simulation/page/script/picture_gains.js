@@ -32,7 +32,7 @@ const SHOWN = 0.005;
 /** £m; a smaller change of one run is one of rounding. */
 const NOTHING = 1e-9;
 
-/** The most rows; of more organisations, `EACH_WAY` at each end are named. */
+/** The most rows; of more organisations, at most `EACH_WAY` that lose and as many that gain are named. */
 const MOST = 25;
 const EACH_WAY = 10;
 
@@ -135,18 +135,20 @@ function changeOf(name, values, o) {
 
 /**
  * @param {readonly Change[]} changes In order.
- * @returns {readonly Change[]} All, or the largest each way with the rest in one row.
+ * @returns {readonly Change[]} All, or the largest losses and gains with the rest in one row.
  */
 function shownOf(changes) {
   if (changes.length <= MOST) {
     return changes;
   }
-  const rest = changes.slice(EACH_WAY, -EACH_WAY);
+  const losing = Math.min(EACH_WAY, changes.filter((each) => each.mean < 0).length);
+  const gaining = Math.min(EACH_WAY, changes.filter((each) => each.mean > 0).length);
+  const rest = changes.slice(losing, changes.length - gaining);
   const values = Float64Array.from(rest[0].values, (_, replicate) =>
     rest.reduce((sum, each) => sum + each.values[replicate], 0),
   );
   const others = changeOf(`The other ${rest.length} together`, values);
-  return [...changes.slice(0, EACH_WAY), others, ...changes.slice(-EACH_WAY)];
+  return [...changes.slice(0, losing), others, ...changes.slice(changes.length - gaining)];
 }
 
 /**
@@ -214,10 +216,10 @@ function headlineOf(changes, options) {
  * @returns {string}
  */
 function noteOf(changes, shown, isChance) {
+  const sides = [sideWords(changes, shown, -1, "lose"), sideWords(changes, shown, 1, "gain")].filter(Boolean);
   const many =
     shown.length < changes.length
-      ? `${changes.length} organisations are too many to name: those with the ${EACH_WAY} largest changes ` +
-        `each way are shown, and the sum of the rest in numbers. `
+      ? `${changes.length} organisations are too many to name. In the picture: ${listed(sides)}, and the sum of the rest in numbers. `
       : "";
   const chance = isChance
     ? "Thin line: 9 in 10 of the runs by chance alone; thick line: half."
@@ -226,6 +228,22 @@ function noteOf(changes, shown, isChance) {
     ? " Not clear: the 95% interval of the mean holds 0."
     : "";
   return `${many}${chance}${unclear} Assumptions are not varied.`;
+}
+
+/**
+ * Count those that are named of all that lose, or gain, on average.
+ *
+ * @param {readonly Change[]} changes
+ * @param {readonly Change[]} shown
+ * @param {-1 | 1} sign
+ * @param {string} verb
+ * @returns {string} Empty if there is none.
+ */
+function sideWords(changes, shown, sign, verb) {
+  const of = (/** @type {readonly Change[]} */ some) => some.filter((each) => each.o !== undefined && sign * each.mean > 0).length;
+  const [named, all] = [of(shown), of(changes)];
+  if (!named) return "";
+  return named === 1 ? `the one that ${verb}s` : `the ${named} that ${verb}${named < all ? " most" : ""}`;
 }
 
 /**

@@ -78,6 +78,7 @@ export function drawMoney(results, baseline, place, options) {
       note:
         `${chance} Assumptions are not varied. ` +
         `${kept ? "Paid back: from then on never again below 0. " : ""}Money is nominal, undiscounted.` +
+        `${place.years.some(({ label }) => label.endsWith(" (part)")) ? " Part: the run has only some months of that year." : ""}` +
         `${options.remark ? ` ${options.remark}` : ""}`,
       alt: altOf(bands, payBack, results, place, options),
       table: tableOf(bands, results, place, kept !== null),

@@ -1,5 +1,9 @@
+<<<<<<< HEAD
 import { assumptionsOf } from "./parameters.js";
 import { parametersOf } from "./settings.js";
+=======
+import { limitedParameter } from "./settings.js";
+>>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
 import { bandsOf, mean, median, sorted } from "./statistics.js";
 
 /** @import { Table } from "./engine.js" */
@@ -64,6 +68,7 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
 }
 
 /**
+<<<<<<< HEAD
  * Return trust before the first month, whatever happens in that month.
  *
  * @param {PlaceData} place
@@ -76,12 +81,17 @@ function openingTrust(place, settings) {
 
 /**
  * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
+=======
+ * Return how many assumptions are not drawn from their ranges: what was moved, what the file sets, and what one of them
+ * limits.
+>>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
  *
  * @param {PlaceData} place
  * @param {Settings} settings
  */
 export function heldCount(place, settings) {
-  return place.parameters.filter(({ held, name }) => held || name in settings.parameters).length;
+  const limited = limitedParameter(place, settings)?.row.name;
+  return place.parameters.filter(({ held, name }) => held || name in settings.parameters || name === limited).length;
 }
 
 /**

@@ -228,6 +228,22 @@ export function parametersOf(place, settings) {
 }
 
 /**
+ * Return what settings make of `unowned_realisation`, if that is above `owned_realisation`; null if it is not.
+ *
+ * @param {PlaceData} place
+ * @param {Settings} settings
+ * @returns {{row: Parameter, by: Parameter, value: number} | null} The assumption, that which limits it, and the value
+ *   of both.
+ */
+export function limitedParameter(place, settings) {
+  const index = place.parameters.findIndex(({ name }) => name === "unowned_realisation");
+  if (index < 0) return null;
+  const row = place.parameters[index];
+  const value = parametersOf(place, settings)[index];
+  return value === parameterValue(place, settings, row.name) ? null : { row, by: findParameter(place, "owned_realisation"), value };
+}
+
+/**
  * Return a row of parameters with `unowned_realisation` at most `owned_realisation`.
  *
  * @param {readonly Parameter[]} table

@@ -62,7 +62,7 @@ export function settingsFromText(place, text) {
       problems.push(`“${part.slice(0, 60)}”: ${/** @type {Error} */ (error).message}`);
     }
   }
-  return withoutContradiction(place, settings, problems);
+  return { settings, problems };
 }
 
 /**
@@ -272,20 +272,4 @@ function readMonth(place, text, until = place.months.length) {
   if (!(month >= 1 && month <= 12)) throw new Error("a month must be written as 2016-03");
   if (index < 0 || index >= until) throw new Error(`${text} is outside the months of this place`);
   return index;
-}
-
-/**
- * A saving is worth no more where nobody owns a programme than where all do.
- *
- * @param {PlaceData} place
- * @param {Settings} settings
- * @param {string[]} problems
- */
-function withoutContradiction(place, settings, problems) {
-  const value = (/** @type {string} */ name) =>
-    settings.parameters[name] ?? place.parameters.find((each) => each.name === name)?.value ?? NaN;
-  if (!(value("unowned_realisation") > value("owned_realisation"))) return { settings, problems };
-  const { unowned_realisation: _, owned_realisation: __, ...parameters } = settings.parameters;
-  const labels = ["unowned_realisation", "owned_realisation"].map((name) => place.parameters.find((each) => each.name === name)?.label);
-  return { settings: { ...settings, parameters }, problems: [...problems, `“${labels[0]}” must be at most “${labels[1]}”, so both are as in the file`] };
 }

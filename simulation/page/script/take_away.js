@@ -10,6 +10,9 @@ import { scenarioText } from "./scenario_text.js";
  * What people take away from the page, and the place that they bring.
  */
 
+const WITHOUT_FILE =
+  "This page was made from a place without a file, so what is set cannot be saved as a scenario, which extends one. The page that trustsim page makes of a file can save it.";
+
 /**
  * Return the section that saves settings and opens another place.
  *
@@ -32,20 +35,38 @@ export function makeTakeAway(place, store, open) {
     }
   };
   const tools = [
-    makeButton("Save as a scenario (YAML)", () => saveText(`${name}.yaml`, "text/yaml", scenarioText(place, store.state.settings))),
+    ...(place.file ? [makeButton("Save as a scenario (YAML)", () => saveText(`${name}.yaml`, "text/yaml", scenarioText(place, store.state.settings)))] : []),
     makeButton("Settings (JSON)", () => saveText(`${name}.json`, "application/json", `${JSON.stringify(store.state.settings, null, 2)}\n`)),
     ...(hasAddress() ? [makeButton("Copy the address", copy)] : []),
     makeButton("Print a summary", () => print()),
   ];
-  const command = `trustsim run ${name}.yaml --replicates ${place.replicates} --seed ${place.seed}`;
   return make("div", {}, [
     make("h2", {}, ["Take away"]),
     make("div", { class: "tools" }, tools),
     said,
     make("p", { class: "note" }, [hasAddress() ? "The address holds all that is set, so that a bookmark, a reload and Back keep it. " : "", "Pictures and their data are saved under each picture."]),
+<<<<<<< HEAD
     make("p", { class: "note" }, ["On the command line, the saved scenario gives the same numbers by chance: ", make("code", {}, [command]), ". Numbers that allow for uncertain assumptions may differ a little there: it draws other sets of them, as many as it has replicates, and holds what was moved as the page does."]),
+=======
+    make("p", { class: "note" }, place.file ? scenarioWords(place, name) : [WITHOUT_FILE]),
+>>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
     makeOpening(open),
   ]);
+}
+
+/**
+ * Return what a saved scenario is good for.
+ *
+ * @param {PlaceData} place
+ * @param {string} name Of its file, without the suffix.
+ */
+function scenarioWords(place, name) {
+  const command = `trustsim run ${name}.yaml --replicates ${place.replicates} --seed ${place.seed}`;
+  return [
+    "On the command line, the saved scenario gives the same numbers by chance: ",
+    make("code", {}, [command]),
+    ". Numbers that allow for uncertain assumptions may differ a little there: it draws other sets of them, and holds what was moved as the page does.",
+  ];
 }
 
 /**

@@ -143,7 +143,7 @@
  * @property {number} replicates
  * @property {string} title
  * @property {string} name Stem of the file's name.
- * @property {string} file Name of the file.
+ * @property {string} file Name of the file; empty for a place without one, from Python or standard input.
  * @property {string[]} months YYYY-MM.
  * @property {Year[]} years
  * @property {Organisation[]} organisations

@@ -1,8 +1,9 @@
 /** @import { PlaceData, Results, Settings } from "./types.js" */
 
 import { ASSUMPTIONS, FILE } from "./store.js";
-import { counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
+import { capital, counted, pounds, rangeWords, twoDecimals, wholeWords } from "./numbers.js";
 import { heldCount } from "./results.js";
+import { isNothingSet, limitedParameter } from "./settings.js";
 import { median, quantile, sorted } from "./statistics.js";
 import { THRESHOLD, countCases, judgePair } from "./verdict.js";
 import { AT_SET, CENTRAL, centralSentence, pairHeadline, pairSentence, standingHeadline } from "./verdict_words.js";
@@ -36,10 +37,11 @@ export function variantLabel(name) {
  */
 export function answerOf(results, baseline, against, place) {
   const middle = median(sorted(results.last.chance));
+  const alone = isNothingSet(results.settings) ? standingHeadline(middle) : `${capital(NOW)} leaves ${pounds(middle)}`;
   if (!baseline) {
     const range = rangeOf(results.last.chance);
     const verdict = `By chance alone 9 in 10 simulated runs leave ${range}. Nothing that is set differs from ${variantLabel(against)}: move a lever.`;
-    return { headline: standingHeadline(middle), verdict };
+    return { headline: alone, verdict };
   }
   const second = variantLabel(against);
   const central = paired(results.last.chance, baseline.last.chance);
@@ -47,7 +49,7 @@ export function answerOf(results, baseline, against, place) {
   const counts = countCases(central.first, central.second);
   const where = whereRun(results, baseline);
   const atCentre = centralSentence(NOW, second, medians, counts, THRESHOLD, where);
-  if (!results.last.varied || !baseline.last.varied) return { headline: standingHeadline(middle), verdict: atCentre };
+  if (!results.last.varied || !baseline.last.varied) return { headline: alone, verdict: atCentre };
   const pair = judgePair(NOW, second, paired(results.last.varied, baseline.last.varied), central);
   const held = heldCount(place, results.settings);
   const others = heldCount(place, baseline.settings);
@@ -150,10 +152,12 @@ export function sizeWords(place, { replicates, cases, settings }, coming, isFirs
  * @returns {string} After a semicolon; empty if none is.
  */
 function heldWords(place, settings) {
-  const moved = Object.keys(settings.parameters).length;
-  const inFile = place.parameters.filter(({ held, name }) => held && !(name in settings.parameters)).length;
+  const limited = limitedParameter(place, settings)?.row.name;
+  const moved = Object.keys(settings.parameters).filter((name) => name !== limited).length;
+  const inFile = place.parameters.filter(({ held, name }) => held && !(name in settings.parameters) && name !== limited).length;
   const parts = [
     moved && `${counted(moved, "assumption")} held where you put ${moved === 1 ? "it" : "them"}`,
+    limited && "1 assumption held at the value of another",
     inFile && `${counted(inFile, "assumption")} held as in the file`,
   ];
   return parts.map((each) => each && `; ${each}`).filter(Boolean).join("");
