@@ -60,7 +60,7 @@ class Guesses:
 
 
 _SOURCES = "{sources}"
-"""What stands in the words of a part for how many of the place's numbers name a source."""
+"""Stands in the words of a part for how many of the place's numbers name a source."""
 
 PARTS = (
     Part(

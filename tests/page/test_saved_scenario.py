@@ -35,13 +35,9 @@ CASES = {
     "levers": ({}, "coaching:0.5;ramp=4,gain_share:1"),
     "assumptions": ({}, "loss_ratio:3,opening_trust:0.3,trust_rule:1,delivery_floor:0.1"),
     "both": ({}, "coaching:0.5,loss_ratio:2.5"),
-<<<<<<< HEAD
     "a lever that acts on none": ({}, "coaching:1;cost=2;only=,gain_share:1"),
-    "assumptions that cross": ({}, "menu_framing:1"),
-=======
     "assumptions that cross": ({}, "menu_framing:1,owned_realisation:0.35"),
     "assumptions that cross upwards": ({}, "unowned_realisation:0.9"),
->>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
     "a file's own": (OWN, "coaching:0.5"),
     "a file's own and others": (OWN, "coaching:0.5,opening_trust:0.2,loss_ratio:1"),
 }

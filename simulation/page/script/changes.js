@@ -6,11 +6,7 @@ import { eventWords } from "./events.js";
 import { endsEarly, settingWords } from "./lever_words.js";
 import { asWritten } from "./numbers.js";
 import { valueWords } from "./rows_assumptions.js";
-<<<<<<< HEAD
-import { NOTHING_SET, isNothingSet, isSame, isUsed, leverSetting, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
-=======
-import { NOTHING_SET, isNothingSet, isSame, leverSetting, limitedParameter, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
->>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
+import { NOTHING_SET, isNothingSet, isSame, isUsed, leverSetting, limitedParameter, withFileEvent, withNeverMoves, withoutEvent, withoutLever, withParameter } from "./settings.js";
 import { uncostedWords } from "./uncosted.js";
 
 /**

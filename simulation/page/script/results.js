@@ -1,9 +1,5 @@
-<<<<<<< HEAD
 import { assumptionsOf } from "./parameters.js";
-import { parametersOf } from "./settings.js";
-=======
-import { limitedParameter } from "./settings.js";
->>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
+import { limitedParameter, parametersOf } from "./settings.js";
 import { bandsOf, mean, median, sorted } from "./statistics.js";
 
 /** @import { Table } from "./engine.js" */
@@ -68,7 +64,6 @@ export function resultsOf(place, { settings, replicates, chance, varied, trust, 
 }
 
 /**
-<<<<<<< HEAD
  * Return trust before the first month, whatever happens in that month.
  *
  * @param {PlaceData} place
@@ -80,11 +75,8 @@ function openingTrust(place, settings) {
 }
 
 /**
- * Return how many assumptions are not drawn from their ranges: what was moved, and what the file sets.
-=======
  * Return how many assumptions are not drawn from their ranges: what was moved, what the file sets, and what one of them
  * limits.
->>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
  *
  * @param {PlaceData} place
  * @param {Settings} settings

@@ -45,11 +45,7 @@ export function makeTakeAway(place, store, open) {
     make("div", { class: "tools" }, tools),
     said,
     make("p", { class: "note" }, [hasAddress() ? "The address holds all that is set, so that a bookmark, a reload and Back keep it. " : "", "Pictures and their data are saved under each picture."]),
-<<<<<<< HEAD
-    make("p", { class: "note" }, ["On the command line, the saved scenario gives the same numbers by chance: ", make("code", {}, [command]), ". Numbers that allow for uncertain assumptions may differ a little there: it draws other sets of them, as many as it has replicates, and holds what was moved as the page does."]),
-=======
     make("p", { class: "note" }, place.file ? scenarioWords(place, name) : [WITHOUT_FILE]),
->>>>>>> 9c4b212e31f77fe2d44d562174eb86733c788c65
     makeOpening(open),
   ]);
 }
@@ -65,7 +61,7 @@ function scenarioWords(place, name) {
   return [
     "On the command line, the saved scenario gives the same numbers by chance: ",
     make("code", {}, [command]),
-    ". Numbers that allow for uncertain assumptions may differ a little there: it draws other sets of them, and holds what was moved as the page does.",
+    ". Numbers that allow for uncertain assumptions may differ a little there: it draws other sets of them, as many as it has replicates, and holds what was moved as the page does.",
   ];
 }
 
