@@ -15,7 +15,7 @@ from simulation.analysis.deciding import LEAST_POINTS, TriedRule, try_rule
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import correlate
 from simulation.analysis.rule_search import hold_out
-from simulation.analysis.smallest_advantage import MARGIN
+from simulation.analysis.smallest_advantage import MARGIN, is_nothing_to_gain, points_for, smallest_advantage
 from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.results.comparison import Comparison
 
@@ -67,6 +67,7 @@ class Lines:
         points: Number of points.
         stretch: Factor by which the ranges of assumptions were stretched.
         drawn: Number of assumptions that an experiment draws itself, while all others stay; 0 if all were drawn.
+        would_do: Number of points that it takes to say that no order changes; 0 if there are enough.
     """
 
     bins: Bins
@@ -78,6 +79,7 @@ class Lines:
     points: int
     stretch: float
     drawn: int = 0
+    would_do: int = 0
 
 
 def lines_of(
@@ -128,6 +130,7 @@ def lines_of(
         points=len(choices[0].gaps),
         stretch=choices[0].stretch_of_all,
         drawn=choices[0].drawn_of_model,
+        would_do=max(_points_to_do(one, other) for other, one in pairs),
     )
 
 
@@ -178,6 +181,18 @@ def turning_point(one: Choice, other: Choice, *, threshold: float = THRESHOLD) -
     (column,) = rule.columns
     value = rule.boxes[0][column].above
     return TurningPoint(first=one.label, second=other.label, value=value, tried=tried, above=above, below=below)
+
+
+def _points_to_do(one: Choice, other: Choice) -> int:
+    """Return how many points it takes to find a turning point of two choices that counts; 0 if there are enough.
+
+    There are if no rule could gain enough on the commoner answer, or so many show one that does.
+    """
+    better = float((advantage(one, other, Measure.GAP).mean(axis=1) > THRESHOLD).mean())
+    points, rarer = len(one.gaps), min(better, 1 - better)
+    held = max(1, int(hold_out(points).sum()))
+    is_enough = smallest_advantage(held, rarer) <= MARGIN or is_nothing_to_gain(points, rarer)
+    return 0 if is_enough else points_for(MARGIN, rarer)
 
 
 def _odds(gains: Floats, threshold: float) -> Odds:

@@ -1,6 +1,7 @@
 """Each choice's gap along one assumption, and the value at which the order of two choices changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, FuncFormatter, MaxNL
 
 from simulation.analysis.along_assumption import Lines, TurningPoint, lines_of
 from simulation.analysis.choices import choices_of
-from simulation.analysis.deciding import LEAST_POINTS, stretches_tried
+from simulation.analysis.deciding import stretches_tried
 from simulation.analysis.deciding_words import label_of, themselves_words, value_words
 from simulation.analysis.drawn_words import HELD, drawn_words
 from simulation.analysis.verdict import THRESHOLD
@@ -83,6 +84,8 @@ def turning_point_chart(
 def lines_to_show(comparison: Comparison, first: str | None = None, second: str | None = None) -> Lines | None:
     """Return the lines of the first sample of assumptions in which an order changes; of the usual one if none does.
 
+    How many points would do is of the usual one.
+
     Args:
         comparison: Cases with common random numbers.
         first: The choice that is judged.
@@ -96,7 +99,8 @@ def lines_to_show(comparison: Comparison, first: str | None = None, second: str 
     if usual is None or usual.turning is not None:
         return usual
     wider = (_lines(comparison, stretch, first, second) for stretch in stretches_tried(comparison)[1:])
-    return next((each for each in wider if each is not None and each.turning is not None), usual)
+    shown = next((each for each in wider if each is not None and each.turning is not None), None)
+    return usual if shown is None else replace(shown, would_do=usual.would_do)
 
 
 def headline(found: Lines) -> str:
@@ -107,11 +111,11 @@ def headline(found: Lines) -> str:
     """
     name, turning = label_of(found.bins.parameter), found.turning
     if turning is None:
-        if found.points < LEAST_POINTS:
-            sets = counted(found.points, "set")
-            return f"{capital(sets)} of assumptions are too few to look for where the order of two choices changes"
         single = "one of the model’s assumptions" if is_with_place(found.stretch) else "a single assumption"
         single = _one_drawn(found) if found.drawn else single
+        if found.would_do:
+            sets = counted(found.points, "set of assumptions", "sets of assumptions")
+            return f"{sets} are too few to say if the order of two choices changes along {single}"
         return f"No change in the order of two choices along {single} is confirmed"
     below, above = _sides(turning)
     if found.bins.values:
@@ -254,14 +258,15 @@ def _note(found: Lines, usual: float) -> str:
     bands = "Bands: half of the cases, for the two choices in bold."
     per = f"{found.points:,} sets of assumptions in {len(found.bins)} parts.{searched_words(found.stretch)}"
     if found.turning is None:
-        tried = f"A change of order counts where sets that are held out, a third of {LEAST_POINTS} or more, confirm it."
-        return f"{bands} {per} {tried} The assumption shown goes furthest with the differences, by rank correlation."
+        few = f" About {found.would_do:,} sets would do." if found.would_do else ""
+        return f"{bands} {per}{few} The assumption shown goes furthest with the differences, by rank correlation."
     turning, of = found.turning, found.turning.tried.cases
     above, below = (
         f"{in_cases(odds.better, of)} and more in {in_cases(odds.worse, of).partition(' of ')[0]}"
         for odds in (turning.above, turning.below)
     )
-    narrow = f" {themselves_words(usual)} no change of order is confirmed." if found.stretch != usual else ""
+    unclear = "the sets are too few to say if an order changes" if found.would_do else "no change of order is confirmed"
+    narrow = f" {themselves_words(usual)} {unclear}." if found.stretch != usual else ""
     return (
         f"{bands} {per} On sets that were held out, {found.turning.first} leaves less in {above} above the turning "
         f"point, and less in {below} below it. Less and more: by over {pounds(THRESHOLD)} a year.{narrow}"

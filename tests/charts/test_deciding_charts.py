@@ -114,14 +114,25 @@ def test_a_grid_of_assumptions_has_charts_of_its_own():
 
 
 def test_without_a_turning_point_nothing_is_marked():
-    chart = drawn("turning_point", noise())
+    chart = drawn("turning_point", noise(share=0.99))
     assert chart.headline == "No change in the order of two choices along a single assumption is confirmed"
     assert not any("changes" in text.get_text() for panel in chart.axes for text in panel.texts)
+    assert "would do" not in chart.note
 
 
-def test_of_few_sets_no_change_of_order_is_denied():
-    chart = drawn("turning_point", noise(count=40))
-    assert chart.headline == ("40 sets of assumptions are too few to look for where the order of two choices changes")
+def test_of_few_points_it_says_that_they_are_too_few_to_say_if_an_order_changes(only_wide):
+    chart = drawn("turning_point", noise())
+    assert chart.headline == (
+        "900 sets of assumptions are too few to say if the order of two choices changes along a single assumption"
+    )
+    assert "sets of assumptions in 8 parts. About 3,600 sets would do. The assumption shown" in chart.note
+    few = {name: values[:56] for name, values in along_trust(-8.0, 8.0).cases[0].study.assumptions.parameters.items()}
+    turned = np.repeat(np.where(few["opening_trust"] > 0.4, 10.0, -10.0)[:, np.newaxis], 2, axis=1)
+    assert drawn("turning_point", two_choices(few, turned)).headline.startswith("56 sets of assumptions are too few")
+    alike = np.repeat(np.where(np.arange(56) % 2 == 0, 10.0, -10.0)[:, np.newaxis], 2, axis=1)
+    narrow = two_choices(few, alike, stretched=wide_of(only_wide))
+    said = "Over the ranges themselves the sets are too few to say if an order changes."
+    assert drawn("turning_point", narrow).note.endswith(said)
 
 
 def three_choices():
