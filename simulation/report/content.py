@@ -74,7 +74,7 @@ _NOT_DRAWN = (
     "levers, plan and target), its months, population and people reached, nor a number whose range has no width, such "
     "as that of 0."
 )
-"""Says what is not drawn of a place's own numbers, though the register may call it assumed."""
+"""The numbers of a place that are not drawn, though the register may call them assumed."""
 
 _MOST_NUMBERS = 13
 """The most lines of the register, which with how to reproduce it is a page. Its file has all of them."""
