@@ -125,7 +125,7 @@ class ProgrammeEntry(Part):
     set_up_cost: MoneyOrNone = 0.0
     """The total cost of setting it up, in £m."""
     from_: Month | None = Field(None, alias="from")
-    """The first month in which it can be agreed; the start if left out."""
+    """The month from which it is on the table, to be agreed; the start if left out."""
 
     @property
     def kind(self) -> OpportunityKind:

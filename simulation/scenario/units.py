@@ -84,7 +84,7 @@ def find_units(scenario: Scenario, *, is_whole: bool = True) -> Iterator[str]:
         if amount.where in in_other_units:
             yield f"{amount.where}: {in_other_units[amount.where]}"
         elif abs(amount.value) > amount.most and not amount.checked_elsewhere:
-            what = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}"
+            what = f"{_size_words(amount.value)} is more than {amount.than}, {pounds(amount.most)}"
             yield f"{amount.where}: {what}; check the amount"
 
 
@@ -102,12 +102,19 @@ def amounts_in_other_units(scenario: Scenario) -> dict[str, str]:
         usual = median_of_others(size, in_order.get(amount.kind, []))
         if size >= _LEAST_RATIO * amount.most:
             readings = _readings(amount.value, _LEAST_READING, amount.most)
-            found[amount.where] = f"{pounds(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
+            found[amount.where] = (
+                f"{_size_words(amount.value)} is more than {amount.than}, {pounds(amount.most)}{readings}"
+            )
         elif usual and size >= _LEAST_TIMES * usual:
             readings = _readings(amount.value, _LEAST_READING, _LIKELY_TIMES * usual)
             times = f"{as_written(size / usual, 2)} times the median of the other {amount.kind}, {pounds(usual)}"
-            found[amount.where] = f"{pounds(amount.value)} is {times}{readings}"
+            found[amount.where] = f"{_size_words(amount.value)} is {times}{readings}"
     return found
+
+
+def _size_words(amount: float) -> str:
+    """Write an amount whose size is compared, in words that are true of one below 0 as well."""
+    return f"{pounds(amount)} without its sign" if amount < 0 else pounds(amount)
 
 
 def median_of_others(size: float, in_order: list[float]) -> float | None:

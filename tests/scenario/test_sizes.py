@@ -155,6 +155,28 @@ def test_an_amount_that_is_too_large_without_another_unit_is_reported_too() -> N
 
 
 @pytest.mark.unit
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (
+            "programmes.frailty.saves",
+            {"hospital": 110.0, "home": -97.0},
+            "programmes.frailty.saves.home: −£97m without its sign is more than its income, £90m; check the amount",
+        ),
+        (
+            "target",
+            -9_000.0,
+            "target: −£9,000m without its sign is more than all that the place has to spend, £810m;"
+            " write −9 if these are thousands of pounds: money is in £m",
+        ),
+    ],
+)
+def test_an_amount_below_0_is_compared_by_its_size_and_said_so(path: str, value: Any, said: str) -> None:
+    """−£97m is not more than £90m."""
+    assert said in [each.replace("\N{WORD JOINER}", "") for each in after({path: value})]
+
+
+@pytest.mark.unit
 @pytest.mark.parametrize(("value", "said"), [(299.0, False), (301.0, True)])
 def test_an_amount_far_above_the_others_of_its_kind_is_reported(value: float, said: bool) -> None:
     others = {
