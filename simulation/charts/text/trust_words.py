@@ -39,10 +39,13 @@ def headline(trust: TrustMap) -> str:
         return "No two organisations have dealings with each other"
     if len(trust.months) == 1:
         return f"Mean trust is {two_decimals(last)} in {month_words(trust.months[-1])}"
-    fromto = f"from {two_decimals(first)} to {two_decimals(last)}"
+    begin, end = (
+        f"{two_decimals(mean)} at the end of {month_words(month)}"
+        for mean, month in ((first, trust.months[0]), (last, trust.months[-1]))
+    )
     if abs(last - first) < _TURN:
-        return f"Trust hardly moves: {fromto} by {month_words(trust.months[-1])}"
-    return f"Trust {'grows' if last > first else 'wears down'}: {fromto} by {month_words(trust.months[-1])}"
+        return f"Trust hardly moves: from {begin} to {end}"
+    return f"Trust {'grows' if last > first else 'wears down'}: from {begin} to {end}"
 
 
 def alt(ensemble: Ensemble, trust: TrustMap) -> str:
