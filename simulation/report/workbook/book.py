@@ -50,8 +50,8 @@ _OF_SETS = (
     (
         "9 in 10; middle half",
         "In the sheet Choices nine in ten of the means at the sets of assumptions lie between the two numbers of 9 in "
-        "10, and half of them between those of the middle half; single simulated runs lie further apart. In the sheet "
-        "Sets of assumptions they are of the simulated runs of a row.",
+        "10, and half of them between those of the middle half; single simulated runs may lie further apart. In "
+        "the sheet Sets of assumptions they are of the simulated runs of a row.",
     ),
 )
 _MEANS = (
