@@ -417,10 +417,32 @@ def test_money_that_differs_by_chance_alone_says_so(sample):
 
 
 def test_a_place_that_is_as_well_off_in_the_middle_run_is_not_called_better_off(sample):
-    sample["results"]["money"]["position"] = [[value] * 40 for value in (0, 0, 0, 0, 0, 0, 0, 0.4, -0.2)]
+    sample["results"]["money"]["position"] = [[value] * 40 for value in (-0.5, -0.2, 0, 0, 0, 0.4, 0.3, -0.3, 0.2)]
     assert _dated(headlines(sample)[MONEY]) == (
-        "By July 2023 the place is as well off with what is set here as with the place as it stands"
+        "By July 2023 the middle simulated run is as well off with what is set here as with the place as it stands"
     )
+    sample["results"]["money"]["position"] = [[value] * 40 for value in (-2, -2, -2, -2, 0, 0, 0, 0.1, 0)]
+    assert _dated(headlines(sample)[MONEY]) == (
+        "By July 2023 the place is £0.88m worse off with what is set here than with the place as it stands on average, "
+        "and as well off in the middle simulated run"
+    )
+
+
+def test_money_that_is_the_same_in_half_of_the_runs_or_more_is_said_to_be_so(sample):
+    sample["results"]["money"]["position"] = [[value] * 40 for value in (0, 0, 0, 0, 0, 0, 0, 0.4, -0.2)]
+    same = "costs and saves the same as the place as it stands in 7 of 9 simulated runs"
+    assert headlines(sample)[MONEY] == f"What is set here {same}"
+
+
+def test_runs_without_a_difference_have_nothing_to_pay_back(sample):
+    """Of six that differ the middle one pays back in the 21st month; three never differ."""
+    line = [-2.0] * 10 + [1.0] * 5 + [-1.0] * 5 + [6.0] * 20
+    sample["results"]["money"]["position"] = [line] * 5 + [[-2.0] * 40] + [[0.0] * 40] * 3
+    month = sample["place"]["months"][20]
+    (pictures,) = call(DRAW, [["drawAll", sample["results"], sample["baseline"], sample["place"], {"width": 640}]])
+    picture = pictures[MONEY]
+    assert f"pays back by {_words(month)} in the middle simulated run of those that differ" in picture["headline"]
+    assert "It has paid back within the run in 5 of 6 simulated runs that differ." in picture["alt"]
 
 
 def test_money_that_does_not_differ(sample):

@@ -58,7 +58,9 @@ def test_the_rooms_guesses_are_said_by_their_middle_and_spread():
     one, some, none = call("guesses.js", [["guessWords", [90]], ["guessWords", [90, 120, 140]], ["guessWords", []]])
     assert one == "Your guess was £90m."
     assert "3 guesses was £120m" in some
-    assert "£90m to £140m" in some
+    assert some.endswith("All of them lay within £90m to £140m.")
+    (room,) = call("guesses.js", [["guessWords", [10, 20, 30, 40, 50, 60, 70, 80]]])
+    assert room.endswith("At least half of them lay within £30m to £60m, and all within £10m to £80m.")
     assert none == "Nobody guessed."
 
 
@@ -261,6 +263,15 @@ def test_a_lever_closes_most_only_if_that_is_more_than_chance_and_a_million():
     assert none == "No lever by itself closes £1m a year or more on average."
     assert only == "Lever 1 closes £20m a year on average."
     assert worse == "Lever 1 leaves £5m a year more open on average."
+
+
+def test_in_a_small_place_nothing_is_called_about_the_same_that_differs_by_more_than_a_tenth():
+    words = call("story_levers.js", [["togetherWords", *each] for each in ((1.5, 0.63), (4.9, 2.1), (2.0, 2.1))])
+    assert words == [
+        "That is within £1m a year of what they add up to.",
+        "That is more than they add up to: they need each other.",
+        "That is about what they add up to: each does its own part.",
+    ]
 
 
 def test_levers_of_which_one_undoes_the_other_are_not_said_to_do_nothing_one_by_one():

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.parity
 REFERENCE = ROOT / "scenarios/mid-south-essex.yaml"
 PARTNERSHIP = "mid-south-essex-partnership"
 
-LIMIT = 570_000
-"""Bytes of a page of a shipped place, at most; mail and shared drives take what is larger unwillingly."""
+LIMIT = 600_000
+"""Bytes of a page of a shipped place, as promised; mail and shared drives take what is larger unwillingly."""
 
 
 @pytest.mark.parametrize("build", ["plain", "simd"])
@@ -47,9 +47,8 @@ def test_the_reference_place_is_a_small_file_and_the_same_each_time():
     assert once == twice
 
 
-@pytest.mark.parametrize("name", ["two-trusts", "an-integrated-care-system", PARTNERSHIP])
+@pytest.mark.parametrize("name", [each.stem for each in sorted((ROOT / "scenarios").glob("*.yaml"))])
 def test_every_shipped_place_is_a_small_file(name):
-    """The other files are of the same place as the partnership's."""
     assert len(whole_page(name)) < LIMIT
 
 

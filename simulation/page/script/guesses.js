@@ -1,4 +1,4 @@
-import { median, quantile, sorted } from "./statistics.js";
+import { median, sorted } from "./statistics.js";
 import { counted, listed, pounds, rangeWords } from "./numbers.js";
 
 /**
@@ -12,6 +12,9 @@ export const GAMES = 5;
 
 /** The most amounts that are kept for one step. */
 export const MOST_GUESSES = 40;
+
+/** Guesses of fewer have no middle half worth naming. */
+const FEWEST_FOR_HALF = 4;
 
 /** The largest amount that is a guess, £m a year; the budget of the NHS in England is a fifth of it. */
 const LARGEST = 1e6;
@@ -123,9 +126,13 @@ export function guessWords(amounts) {
   const ordered = sorted(amounts);
   if (!ordered.length) return "Nobody guessed.";
   if (ordered.length === 1) return `Your guess was ${pounds(ordered[0])}.`;
-  const half = rangeWords(quantile(ordered, 0.25), quantile(ordered, 0.75));
   const all = rangeWords(ordered[0], ordered[ordered.length - 1]);
-  return `The middle of ${counted(ordered.length, "guess", "guesses")} was ${pounds(median(ordered))}. Half of them lay within ${half}, and all within ${all}.`;
+  const middle = `The middle of ${counted(ordered.length, "guess", "guesses")} was ${pounds(median(ordered))}.`;
+  if (ordered.length < FEWEST_FOR_HALF) return `${middle} All of them lay within ${all}.`;
+  // As a room would count: a quarter of the guesses lie below, and a quarter above.
+  const below = Math.floor(ordered.length / 4);
+  const half = rangeWords(ordered[below], ordered[ordered.length - 1 - below]);
+  return `${middle} At least half of them lay within ${half}, and all within ${all}.`;
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 } from "./drawing_words.js";
 import { drawYearBars } from "./drawing_years.js";
 import { capital, inHundred, monthWords, pounds } from "./numbers.js";
+import { clearSign, mean } from "./statistics.js";
 
 /** @typedef {import("./drawing_types.js").Bands} Bands */
 /** @typedef {import("./drawing_types.js").Options} Options */
@@ -30,9 +31,11 @@ import { capital, inHundred, monthWords, pounds } from "./numbers.js";
 
 /**
  * @typedef {object} PayBack
- * @property {number} month Index of the month by which half of the runs have paid back; infinity if they have not.
+ * @property {number} month Index of the month by which half of the runs that differ have paid back; infinity if they
+ *   have not.
  * @property {number} paid Runs that have paid back by the end.
- * @property {number} of
+ * @property {number} of Runs that differ in any month.
+ * @property {number} same Runs that never differ, in which there is nothing to pay back.
  */
 
 /** £m; a smaller difference is one of rounding. */
@@ -97,13 +100,14 @@ function differenceOf(one, other) {
 }
 
 /**
- * Find the first month from which a difference stays at or above 0, over replicates.
+ * Find the first month from which a difference stays at or above 0, over the replicates in which there is one.
  *
  * @param {readonly ArrayLike<number>[]} lines `[replicate][month]`.
  * @returns {PayBack}
  */
 function payBackOf(lines) {
-  const months = lines.map((line) => {
+  const differing = lines.filter((line) => Array.from(line).some((value) => Math.abs(value) > NOTHING));
+  const months = differing.map((line) => {
     for (let month = line.length - 1; month >= 0; month--) {
       if (line[month] < -NOTHING) {
         return month + 1 < line.length ? month + 1 : Infinity;
@@ -113,7 +117,8 @@ function payBackOf(lines) {
   });
   months.sort((one, other) => one - other);
   const half = Math.ceil(months.length / 2) - 1;
-  return { month: months[half], paid: months.filter(Number.isFinite).length, of: months.length };
+  const paid = months.filter(Number.isFinite).length;
+  return { month: months[half] ?? Infinity, paid, of: months.length, same: lines.length - months.length };
 }
 
 /**
@@ -195,30 +200,65 @@ function headlineOf(bands, payBack, place, options, ends) {
       `${last < 0 ? "in deficit" : "in surplus"} by ${horizon}, all months added up`
     );
   }
-  if (isSameThroughout(bands)) {
-    return `${capital(names.now)} costs and saves the same as ${names.kept}`;
+  if (isSame(payBack)) {
+    return `${capital(names.now)} costs and saves the same as ${names.kept}${oftenSame(payBack)}`;
   }
   if (Math.abs(last) < HARDLY) {
-    return `By ${horizon} the place is as well off with ${names.now} as with ${names.kept}`;
+    return wellOff(ends, horizon, names);
   }
   const off = `${pounds(Math.abs(last))} ${last < 0 ? "worse" : "better"} off than with ${names.kept}`;
   const doubt = doubtOf(ends, ends.map(() => 0), last);
   const chance = doubt ? `. ${doubt}` : "";
-  const often = inHundred(payBack.paid, payBack.of);
+  const often = `${inHundred(payBack.paid, payBack.of)}${thatDiffer(payBack)}`;
   if (!Number.isFinite(payBack.month)) {
-    const only = payBack.paid ? `in ${often} only` : "in none of the simulated runs";
+    const only = payBack.paid ? `in ${often} only` : `in none of the simulated runs${thatDiffer(payBack)}`;
     return `${capital(names.now)} has paid back by ${horizon} ${only}: ${off}${chance}`;
   }
   const month = monthWords(place.months[payBack.month]);
-  return `${capital(names.now)} pays back by ${month}: by ${horizon} the place is ${off}${chance}`;
+  const which = payBack.same ? " in the middle simulated run of those that differ" : "";
+  return `${capital(names.now)} pays back by ${month}${which}: by ${horizon} the place is ${off}${chance}`;
 }
 
 /**
- * @param {Bands} bands Of a difference.
- * @returns {boolean} True if there is none in any month.
+ * Say how the place does where the middle run shows no difference: by the mean, if that is clear.
+ *
+ * @param {readonly number[]} ends Differences in the last month, £m.
+ * @param {string} horizon The last month.
+ * @param {{now: string, kept: string}} names
  */
-function isSameThroughout(bands) {
-  return Math.max(...bands.high90.map(Math.abs), ...bands.low90.map(Math.abs)) < HARDLY;
+function wellOff(ends, horizon, names) {
+  const average = mean(ends);
+  if (Math.abs(average) < HARDLY || !clearSign(ends)) {
+    return `By ${horizon} the middle simulated run is as well off with ${names.now} as with ${names.kept}`;
+  }
+  return (
+    `By ${horizon} the place is ${pounds(Math.abs(average))} ${average < 0 ? "worse" : "better"} off with ${names.now} ` +
+    `than with ${names.kept} on average, and as well off in the middle simulated run`
+  );
+}
+
+/**
+ * @param {PayBack} payBack
+ * @returns {boolean} True if the two never differ in half of the replicates or more, as the chart's rule has it.
+ */
+function isSame({ same, of }) {
+  return same >= of;
+}
+
+/**
+ * @param {PayBack} payBack
+ * @returns {string} In how many replicates the two never differ; nothing if in all.
+ */
+function oftenSame({ same, of }) {
+  return of ? ` in ${inHundred(same, same + of)}` : "";
+}
+
+/**
+ * @param {PayBack} payBack
+ * @returns {string} Words after a count, which say that it is of the replicates that differ; nothing if all do.
+ */
+function thatDiffer({ same }) {
+  return same ? " that differ" : "";
 }
 
 /**
@@ -235,9 +275,9 @@ function altOf(bands, payBack, results, place, options) {
   const isChance = results.replicates > 1;
   const range = isChance ? ` (${rangesWords(bands, null).join("")}, 9 in 10)` : "";
   const often = payBack
-    ? isSameThroughout(bands)
-      ? " Both cost and save the same."
-      : ` It has paid back within the run in ${inHundred(payBack.paid, payBack.of)}.`
+    ? isSame(payBack)
+      ? ` Both cost and save the same${oftenSame(payBack)}.`
+      : ` It has paid back within the run in ${inHundred(payBack.paid, payBack.of)}${thatDiffer(payBack)}.`
     : "";
   const years = results.money.years.map((each, year) => {
     const costs = `levers ${pounds(each.lever_costs)}, set-up ${pounds(each.set_up)}`;

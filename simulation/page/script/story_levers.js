@@ -215,8 +215,9 @@ export function isNothing(together, sum) {
  */
 export function togetherWords(together, sum) {
   if (isNothing(together, sum)) return `Together, and one by one added up, they make a difference of under ${pounds(CLEAR)} a year on average.`;
-  const about = Math.max(ABOUT * Math.abs(sum), CLEAR);
-  if (together < sum - about) return "That is less than they add up to: what one of them has done, another cannot do again.";
-  if (together > sum + about) return "That is more than they add up to: they need each other.";
-  return "That is about what they add up to: each does its own part.";
+  const apart = Math.abs(together - sum);
+  if (apart <= ABOUT * Math.abs(sum)) return "That is about what they add up to: each does its own part.";
+  if (apart <= CLEAR) return `That is within ${pounds(CLEAR)} a year of what they add up to.`;
+  if (together < sum) return "That is less than they add up to: what one of them has done, another cannot do again.";
+  return "That is more than they add up to: they need each other.";
 }
