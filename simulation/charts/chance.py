@@ -1,6 +1,6 @@
 """The distribution of the gap over replicates in each scenario, and how often the target is met."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ from simulation.charts.text.comparison_words import (
     source_of,
     span_words,
     target_met,
+    target_met_varied,
     target_words,
     uncertain_in,
     varied_replicates,
@@ -81,17 +82,9 @@ def headline(comparison: Comparison) -> str:
     """
     cases = comparison.cases
     said = _said(comparison, cases)
-    by_chance = varied_replicates(comparison) and (
-        any(target_met(each)[0] for each in cases) or any(_varied_met(cases))
-    )
+    varied = [found for found in map(target_met_varied, cases) if found is not None]
+    by_chance = varied and any(met for met, _ in (*map(target_met, cases), *varied))
     return f"By chance alone, {said}" if by_chance else capital(said)
-
-
-def _varied_met(cases: Sequence[Case]) -> Iterator[int]:
-    """Yield of each case how many replicates with uncertain assumptions meet its target."""
-    for case in cases:
-        if case.study is not None and case.study.assumptions is not None:
-            yield count_met(case.study.assumptions["gap"][:, -1], case.target)
 
 
 def _said(comparison: Comparison, cases: Sequence[Case]) -> str:
@@ -135,7 +128,7 @@ def _note(comparison: Comparison) -> str:
         wide = f"Dotted lines: {counted(varied, 'simulated run')} of each allowing for {uncertain_in(comparison)}."
     if comparison.replicates == 1:
         return one_run_words(wide)
-    return wide or f"{capital(unvaried_words(comparison, were='are'))}."
+    return f"{wide} Target met in: by chance alone." if wide else f"{capital(unvaried_words(comparison, were='are'))}."
 
 
 def _alt(comparison: Comparison, cases: Sequence[Case]) -> str:
@@ -145,7 +138,8 @@ def _alt(comparison: Comparison, cases: Sequence[Case]) -> str:
         ranges = [f"{band_words(band)} by chance"] if band.low_90 < band.high_90 else []
         ranges += [f"{band_words(wide)} allowing for {uncertain_words(case.study)}"] if wide else []
         within = f" ({', '.join(ranges)})" if ranges else ""
-        parts.append(f"{case.label} {pounds(band.median)}{within}, met in {short_frequency(*target_met(case))}")
+        met = f"met in {short_frequency(*target_met(case))}{' by chance' if wide else ''}"
+        parts.append(f"{case.label} {pounds(band.median)}{within}, {met}")
     more = f"; and {len(cases) - 6} more" if len(cases) > 6 else ""
     return (
         f"Distributions of the gap in {horizon_of(comparison)} over {replicates_of(comparison)}, with "

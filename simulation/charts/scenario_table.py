@@ -81,7 +81,7 @@ def scenario_table(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Cha
         ),
         note=(
             f"Chance: {bands}, in brackets. {wide}. Outcome and circle: how much is closed of the gap before any "
-            f"savings, {before_savings_words(comparison.cases)}."
+            f"savings, {before_savings_words(comparison.cases)}.{' Target met in: by chance alone.' if varied else ''}"
         ),
         source=source_of(comparison),
         alt=(

@@ -251,10 +251,11 @@ def _alt(study: Study, lines: _Lines) -> str:
     if lines.population_first is not None:
         supporting.append(f"{pounds(float(lines.population_first[-1]))} if all always ask for the population")
     within = f" ({', '.join(ranges)})" if ranges else ""
+    by_chance = "" if lines.varied is None else " by chance alone"
     return (
         f"Line chart of the gap in {place_words(ensemble)}: from {pounds(lines.gap.at(0).median)} a year to "
         f"{pounds(last.median)}{within}, against {listed(supporting)}. "
-        f"The target of {pounds(lines.target)} is met in {in_hundred(met, len(ensemble))}."
+        f"The target of {pounds(lines.target)} is met in {in_hundred(met, len(ensemble))}{by_chance}."
     )
 
 

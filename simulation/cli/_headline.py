@@ -81,6 +81,7 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
 
     summary = finished.summary
     worst = summary.worst_off
+    by_chance = "" if finished.gap_varied is None else " by chance alone"
     return [
         (
             "gap",
@@ -95,7 +96,7 @@ def _rows(finished: RunSummary) -> list[tuple[str, str]]:
         ),
         *_band_rows(summary.position, finished.position_varied, summary.replicates),
         *_held_rows(finished),
-        ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}"),
+        ("target", f"{pounds(summary.target)} a year, met in {summary.target_met_in}{by_chance}"),
         ("plan", _plan_words(summary)),
         *([] if isnan(summary.realised.mean) else [("", _delivery_words(summary))]),
         ("question", f"{asked_words(summary.question_ends, 'population-first', 'stances')}{_met_words(summary)}"),

@@ -17,6 +17,7 @@ from simulation.charts.text.comparison_words import (
     short_frequency,
     span_words,
     target_met,
+    target_met_varied,
     target_words,
 )
 from simulation.charts.text.finance_words import same_often
@@ -27,7 +28,7 @@ from simulation.report.choices_table import mean_of, range_over_sets
 from simulation.report.money import SAME, costs_of, difference_band_words, difference_words, pay_back_of
 from simulation.report.paper import KeyFigure
 from simulation.report.subject import Subject
-from simulation.results.comparison import Comparison
+from simulation.results.comparison import Case, Comparison
 from simulation.results.study import Study
 
 
@@ -55,8 +56,7 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
     yield _gap_left(comparison, subject)
     pair, study = subject.pair, subject.case.study
     if pair is None:
-        met, of = target_met(subject.case)
-        yield KeyFigure(short_frequency(met, of), f"simulated runs meet {target_words([subject.case])}")
+        yield _target(subject.case)
     else:
         less, _, more = parts_in_words(pair)
         often, _, counted = less.rpartition(" ")
@@ -75,6 +75,17 @@ def _of_choice(comparison: Comparison, subject: Subject) -> Iterator[KeyFigure]:
         f"spent on {_on_what(subject, study)} over the run{_with(subject)}{_other_costs(subject)} ({prices})",
     )
     yield _position(subject, prices)
+
+
+def _target(case: Case) -> KeyFigure:
+    """Say how often the target is met, allowing for uncertain assumptions if these were varied, and by chance alone."""
+    by_chance, varied = short_frequency(*target_met(case)), target_met_varied(case)
+    if varied is None:
+        return KeyFigure(by_chance, f"simulated runs meet {target_words([case])}")
+    return KeyFigure(
+        short_frequency(*varied),
+        f"simulated runs with {uncertain_words(case.study)} meet {target_words([case])}; {by_chance} by chance alone",
+    )
 
 
 def _on_what(subject: Subject, study: Study) -> str:

@@ -9,9 +9,8 @@ from simulation.analysis.compare import count_cases
 from simulation.analysis.holding_out import holding_out
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
-from simulation.analysis.target import count_met
 from simulation.analysis.verdict import THRESHOLD
-from simulation.charts.text.comparison_words import short_frequency, target_met
+from simulation.charts.text.comparison_words import short_frequency, target_met, target_met_varied
 from simulation.charts.text.finance_words import never_moving
 from simulation.charts.text.study_words import uncertain_words
 from simulation.charts.text.swing_words import (
@@ -165,16 +164,13 @@ def _target_words(subject: Subject) -> str:
     met, of = target_met(subject.case)
     if not of:
         return f"Whether the target of {pounds(goal)} is met{whose} is not known."
-    study = subject.case.study
-    varied = None if study is None else study.assumptions
-    if varied is None:
+    study, varied = subject.case.study, target_met_varied(subject.case)
+    if study is None or varied is None:
         return f"The target of {pounds(goal)} a year is met{whose} in {in_hundred(met, of)}."
-    gaps = varied["gap"][:, -1]
-    also = count_met(gaps, goal)
-    if not met and not also:
+    if not met and not varied[0]:
         return (
             f"The target of {pounds(goal)} a year is met{whose} in no simulated run, by chance alone or allowing for "
             f"{uncertain_words(study)}."
         )
-    over = f" by chance alone, and in {short_frequency(also, len(gaps))} allowing for {uncertain_words(study)}"
+    over = f" by chance alone, and in {short_frequency(*varied)} allowing for {uncertain_words(study)}"
     return f"The target of {pounds(goal)} a year is met{whose} in {in_hundred(met, of)}{over}."

@@ -44,7 +44,8 @@ def side_by_side(comparison: Comparison) -> Table:
     more = len(every) - len(shown)
     varied = varied_replicates(comparison)
     met = any(target_met(case)[0] for case in shown)
-    never = "" if met else " By chance alone no simulated run meets the target."
+    only = " Target met in: by chance alone." if varied else ""
+    never = only if met else " By chance alone no simulated run meets the target."
     has_surplus = any(outcome_of(case).left < 0 for case in shown)
     surplus = ", all of it also where a surplus is left" if has_surplus else ""
     unit = money_unit_of(comparison)

@@ -392,3 +392,17 @@ def test_a_band_of_few_runs_is_said_to_be_interpolated(replicates, said):
     under_gap = next(line for line in headline(finished).splitlines() if "  gap " in line)
     following = headline(finished).splitlines()[headline(finished).splitlines().index(under_gap) + 1]
     assert ("90% of replicates: " in following) == (replicates == 20)
+
+
+def test_how_often_the_target_is_met_is_said_over_assumptions_first():
+    """One of 40 gaps with uncertain assumptions is under the target, and none by chance alone."""
+    study = with_many_points("no joint action", 8)
+    gaps = study.assumptions["gap"][:, -1]
+    goal = float(np.sort(gaps)[0])
+    comparison = as_comparison(study)
+    case = replace(comparison.cases[0], target=goal)
+    paper = build_paper(replace(comparison, cases=(case,)), with_charts=False)
+    figure = next(each for each in paper.figures if "meet" in each.label)
+    by_chance = int((case.gaps <= goal).sum())
+    assert figure.value == "1 of 40"
+    assert figure.label.endswith(f"; {by_chance} of 8 by chance alone")

@@ -137,6 +137,12 @@ def target_met(case: Case) -> tuple[int, int]:
     return count_met(case.gaps, case.target), int((~np.isnan(case.gaps)).sum())
 
 
+def target_met_varied(case: Case) -> tuple[int, int] | None:
+    """Count the replicates with uncertain assumptions that meet a case's target, and all; None if there are none."""
+    varied = None if case.study is None else case.study.assumptions
+    return None if varied is None else (count_met(varied["gap"][:, -1], case.target), len(varied))
+
+
 def target_words(cases: Sequence[Case], whose: str = "the") -> str:
     """Name the target of cases, £m a year, or the range of their own targets: the target of £5m.
 
