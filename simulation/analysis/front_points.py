@@ -7,7 +7,7 @@ import numpy as np
 
 from simulation.analysis.bands import Floats
 from simulation.analysis.choices import choices_of
-from simulation.analysis.compare import has_only_choices
+from simulation.analysis.compare import has_only_choices, have_own_gaps
 from simulation.analysis.decided import Decided
 from simulation.analysis.decided_limits import limits_sentence
 from simulation.analysis.discounting import discounting
@@ -19,6 +19,9 @@ from simulation.results.comparison import Comparison
 from simulation.results.study import Study
 from simulation.scenario.changes import differ_in_levers_alone
 from simulation.scenario.paths import lever_costs
+
+_OF_THE_GAP = ("do_nothing", "events")
+"""Starts of the names of the place's own numbers of which the gap before any savings is made."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,8 +126,11 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
         comparison: Scenarios with common random numbers.
 
     Returns:
-        None if assumptions were not varied, the cases are no choices, or no two scenarios cost different amounts.
+        None if assumptions were not varied, the cases are no choices, or no two scenarios cost different amounts; or if
+        their gaps before any savings differ and were drawn, so that what each closes is not known at a set.
     """
+    if has_drawn_gaps(comparison):
+        return None
     choices = {each.label: each for each in choices_of(comparison)} if has_only_choices(comparison) else {}
     baseline = comparison.cases[0]
     if baseline.study is None or baseline.label not in choices:
@@ -156,6 +162,17 @@ def points_of_comparison(comparison: Comparison) -> FrontPoints | None:
         levers_alone=differ_in_levers_alone(scenarios),
         before_savings=(min(before), max(before)) if max(before) - min(before) > ROUNDING else None,
     )
+
+
+def has_drawn_gaps(comparison: Comparison) -> bool:
+    """Return True if gaps before any savings differ between scenarios, and their own numbers were drawn.
+
+    Args:
+        comparison: Scenarios with common random numbers.
+    """
+    samples = [study.assumptions for study in comparison.studies.values() if study.assumptions is not None]
+    is_drawn = any(name.startswith(_OF_THE_GAP) for sample in samples for name in sample.own_numbers)
+    return is_drawn and have_own_gaps(comparison)
 
 
 def _lever_costs_over_run(study: Study) -> float:

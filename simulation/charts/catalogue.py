@@ -8,7 +8,7 @@ import numpy as np
 from simulation.analysis.assumptions import study_swings
 from simulation.analysis.choices import NO_CHOICES, choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
-from simulation.analysis.front_points import points_of_comparison
+from simulation.analysis.front_points import has_drawn_gaps, points_of_comparison
 from simulation.analysis.grid import Grid, grid_of
 from simulation.analysis.information import information_lack
 from simulation.analysis.observed_trust import compare_with_observed_trust
@@ -264,6 +264,8 @@ def _reason_of_front(comparison: Comparison) -> str | None:
     found = points_of_comparison(comparison)
     if found is None:
         lacking = "there are no scenarios whose levers cost different amounts and whose assumptions were varied"
+        if has_drawn_gaps(comparison):
+            lacking = "the gaps before any savings differ between the scenarios, and were drawn"
         if not has_only_choices(comparison):
             lacking = "it compares scenarios that an experiment lists, and these results are of sets of assumptions"
         return comparison.unjudged or lacking

@@ -9,8 +9,7 @@ from math import fsum
 from simulation.levers import Lever
 from simulation.parameters import Parameters
 from simulation.scenario.entries import ProgrammeEntry
-from simulation.scenario.lever_uses import levers_in_use
-from simulation.scenario.months import month_number
+from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.paths import gap_before_any_savings
 from simulation.scenario.schema import Scenario
 
@@ -44,21 +43,48 @@ def milestones_in_time(scenario: Scenario, programme: ProgrammeEntry) -> int:
 
 def first_agreed(scenario: Scenario, programme: ProgrammeEntry) -> int | None:
     """Return the first month in which a programme can be agreed, counted from 0; None if that is not within the run."""
-    start = month_number(scenario.start)
+    start, parameters = month_number(scenario.start), scenario.resolve_parameters()
     opens = 0 if programme.from_ is None else month_number(programme.from_) - start
-    agreed = opens + _months_to_agree(scenario, scenario.resolve_parameters()) - 1
+    agreed = min(
+        opens + _months_of_consent(scenario.months, parameters) - 1,
+        _month_of_order(scenario, programme, opens, int(parameters.instruction_months)),
+    )
     return agreed if agreed < scenario.months else None
 
 
-def _months_to_agree(scenario: Scenario, parameters: Parameters) -> int:
-    """Return in which month on the table a programme can be agreed at the earliest, counted from 1.
+def _months_of_consent(months: int, parameters: Parameters) -> int:
+    """Return in which month on the table a programme can be agreed by consent at the earliest, counted from 1.
 
     It is later than the last month of the run if no month of it is late enough.
     """
     co_ownership, month = 0.0, 0
-    while month < scenario.months and (month == 0 or co_ownership < parameters.quorum):
+    while month < months and (month == 0 or co_ownership < parameters.quorum):
         co_ownership += parameters.co_ownership_memory * (1 - co_ownership)
         month += 1
-    by_consent = month if co_ownership >= parameters.quorum else scenario.months + 1
-    ordered = Lever.TOP_DOWN_INSTRUCTION in levers_in_use(scenario)
-    return min(by_consent, int(parameters.instruction_months)) if ordered else by_consent
+    return month if co_ownership >= parameters.quorum else months + 1
+
+
+def _month_of_order(scenario: Scenario, programme: ProgrammeEntry, opens: int, takes: int) -> int:
+    """Return the first month in which a programme can be declared agreed by order, counted from 0.
+
+    It is the one in which it has been on the table for so many months while an order acts on it; after the last month
+    if there is none.
+
+    Args:
+        scenario: The place.
+        programme: One of its programmes.
+        opens: The month in which it opens, counted from 0.
+        takes: Months that an order takes.
+    """
+    start, months = month_number(scenario.start), scenario.months
+    orders = [
+        acting_months(start, months, setting.from_, setting.until)
+        for setting in scenario.levers.get(Lever.TOP_DOWN_INSTRUCTION, ())
+        if setting.strength > 0 and (setting.only is None or _id_of(scenario, programme) in setting.only)
+    ]
+    under = [month for month in range(max(0, opens), months) if any(begin <= month < end for begin, end in orders)]
+    return under[takes - 1] if len(under) >= takes else months
+
+
+def _id_of(scenario: Scenario, programme: ProgrammeEntry) -> str:
+    return next(name for name, each in scenario.programmes.items() if each is programme)

@@ -8,6 +8,7 @@ import pytest
 from simulation.analysis.discounting import discounted
 from simulation.analysis.front_points import FrontPoint, FrontPoints, points_of_comparison, points_of_decided
 from simulation.analysis.options import Amount
+from simulation.charts import reason_unavailable
 from simulation.charts.front import front
 from simulation.results.comparison import side_by_side
 from simulation.results.replicates import Replicates
@@ -186,3 +187,22 @@ def test_steps_begin_at_the_cheapest_and_rise_from_there():
     ]
     found = FrontPoints(points=tuple(points), others=np.empty((0, 2)), cases=2)
     assert found.steps.tolist() == [[-2.0, -1.0], [-1.0, 2.0], [3.0, 4.0]]
+
+
+def test_what_gaps_that_were_drawn_close_is_not_said():
+    """Each would close of its own gap before any savings at a set, of which only the file's is known."""
+    both = pair()
+    (base, more) = both.cases
+    other = replace(more, before_savings=base.before_savings - 7)
+    drawn = {"do_nothing.2022-03": np.array([0.2, 0.8])}
+    cases = [
+        replace(each, study=replace(each.study, assumptions=replace(each.study.assumptions, own_numbers=drawn)))
+        for each in (base, other)
+    ]
+    assert points_of_comparison(replace(both, cases=(base, other))) is not None
+    found = replace(both, cases=tuple(cases))
+    assert points_of_comparison(found) is None
+    why = "the gaps before any savings differ between the scenarios, and were drawn"
+    assert reason_unavailable("front", found) == why
+    alike = replace(cases[1], before_savings=base.before_savings)
+    assert points_of_comparison(replace(both, cases=(cases[0], alike))) is not None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from simulation.model.payments import find_transfers, shares_by_month
 from simulation.results.axes import axes_of
-from simulation.scenario.ceiling import least_gap
+from simulation.scenario.ceiling import first_agreed, least_gap
 from simulation.scenario.loading import find_problems, load_scenario
 from simulation.scenario.oddities import find_oddities
 from simulation.scenario.schema import Scenario
@@ -529,3 +529,24 @@ def test_an_amount_that_is_suggested_is_rounded_sensibly() -> None:
     """A sum of amounts has many figures, of which a few are enough to see what is meant."""
     (found,) = after({"contracts.acute.amount": 380_001.464})[:1]
     assert "; write 380 if these are thousands of pounds" in found
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("order", "month"),
+    [
+        ({"strength": 1.0}, 1),
+        ({"strength": 1.0, "only": ["frailty"]}, 1),
+        ({"strength": 1.0, "only": ["office"]}, 5),
+        ({"strength": 1.0, "from": "2026-07"}, 4),
+        ({"strength": 1.0, "until": "2026-05"}, 5),
+        ([{"strength": 1.0, "until": "2026-05"}, {"strength": 0.5, "from": "2026-07"}], 3),
+        ({"strength": 0.0}, 5),
+        (None, 5),
+    ],
+)
+def test_an_order_agrees_the_programmes_that_it_acts_on_while_it_acts(order: Any, month: int) -> None:
+    """By consent co-ownership reaches 0.7 in the sixth month: 1 - 0.8^6. An order takes two months, which add up."""
+    given = deepcopy(PLACE) | {"levers": {} if order is None else {"top_down_instruction": order}}
+    place = scenario(given, co_ownership_memory=0.2, quorum=0.7, instruction_months=2.0)
+    assert first_agreed(place, place.programmes["frailty"]) == month
