@@ -160,6 +160,15 @@ def times_as_wide(*stretches: float) -> str:
     return f"{often}{WITHIN_LIMITS if max(stretches) > 1 else ''}"
 
 
+def up_to_words(stretch: float) -> str:
+    """Say up to how wide ranges are: up to 1.8 times as wide; no wider, if that is hardly wider than they are.
+
+    Args:
+        stretch: The factor.
+    """
+    return "no wider" if as_written(stretch, 2) == "1" else f"up to {times_as_wide(stretch)}"
+
+
 def shares_of(by_unit: Floats, seed: int) -> list[Share]:
     """Return the mean of each column with its 95% interval by bootstrap over points or runs (Field and Welsh 2007).
 

@@ -4,7 +4,7 @@ from math import isnan
 
 from simulation.analysis.drawn_words import drawn_and_held
 from simulation.analysis.graded_words import VERBS, graded_words
-from simulation.analysis.grades import HOLDS_IN, Grade, times_as_wide
+from simulation.analysis.grades import HOLDS_IN, Grade, times_as_wide, up_to_words
 from simulation.analysis.interval_words import interval_words, widest_words
 from simulation.analysis.measure import Measure
 from simulation.analysis.regret import Regret
@@ -194,14 +194,13 @@ def holds_words(pair: PairVerdict) -> str:
         return ""
     ranges = f"every range of {'the model’s ' if is_with_place(pair.stretch) else ''}assumptions"
     better, often = VERBS[pair.measure].better.removesuffix(" than"), f"{HOLDS_IN} cases"
-    wide, narrower = times_as_wide(reach.stretch), reach.fewer(wider=False)
+    narrower = reach.fewer(wider=False)
     also = "" if narrower is None else f", but in fewer where it is {times_as_wide(narrower)}"
     if reach.at_least:
-        return f"It still {better} in at least {often} where {ranges} is {wide}{also}"
-    wider = reach.fewer(wider=True) or reach.widest
-    return (
-        f"It {better} in at least {often} where {ranges} is up to {wide}, in fewer where {times_as_wide(wider)}{also}"
-    )
+        return f"It still {better} in at least {often} where {ranges} is {times_as_wide(reach.stretch)}{also}"
+    beyond = times_as_wide(reach.fewer(wider=True) or reach.widest)
+    wide = up_to_words(reach.stretch)
+    return f"It {better} in at least {often} where {ranges} is {wide}, in fewer where {beyond}{also}"
 
 
 def sure_words(*found: Verdict) -> str:

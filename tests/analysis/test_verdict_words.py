@@ -149,6 +149,11 @@ def test_a_place_in_which_nothing_is_set():
             "within hard limits",
         ),
         (
+            HoldsTo(1.04, at_least=False, fewer_at=(1.5, 2.0)),
+            "It leaves less in at least 60 of 100 cases where every range of assumptions is no wider, in fewer where "
+            "1.5 times as wide within hard limits",
+        ),
+        (
             HoldsTo(2.0, at_least=True, fewer_at=(0.5,)),
             "It still leaves less in at least 60 of 100 cases where every range of assumptions is twice as wide "
             "within hard limits, but in fewer where it is half as wide",
