@@ -8,7 +8,6 @@ from math import fsum
 
 from simulation.levers import Lever
 from simulation.parameters import Parameters
-from simulation.scenario.entries import ProgrammeEntry
 from simulation.scenario.months import acting_months, month_number
 from simulation.scenario.paths import gap_before_any_savings
 from simulation.scenario.schema import Scenario
@@ -26,28 +25,39 @@ def least_gap(scenario: Scenario) -> float:
     own = fsum(float(entry.efficiency_pool) for entry in scenario.organisations.values()) * part
     realised = max(parameters.owned_realisation, parameters.unowned_realisation)
     joint = fsum(
-        programme.paper_value * realised * milestones_in_time(scenario, programme) / programme.milestones
-        for programme in scenario.programmes.values()
+        programme.paper_value * realised * milestones_in_time(scenario, name) / programme.milestones
+        for name, programme in scenario.programmes.items()
     )
     return last_gap(scenario) - own - joint
 
 
-def milestones_in_time(scenario: Scenario, programme: ProgrammeEntry) -> int:
-    """Return how many of a programme's milestones can be met by the last month: one a month, once it is mobilised."""
-    agreed = first_agreed(scenario, programme)
+def milestones_in_time(scenario: Scenario, name: str) -> int:
+    """Return how many of a programme's milestones can be met by the last month: one a month, once it is mobilised.
+
+    Args:
+        scenario: The place.
+        name: The programme's id.
+    """
+    agreed = first_agreed(scenario, name)
     if agreed is None:
         return 0
     mobilisation = int(scenario.resolve_parameters().mobilisation)
-    return max(0, min(int(programme.milestones), scenario.months - agreed - 1 - mobilisation))
+    return max(0, min(int(scenario.programmes[name].milestones), scenario.months - agreed - 1 - mobilisation))
 
 
-def first_agreed(scenario: Scenario, programme: ProgrammeEntry) -> int | None:
-    """Return the first month in which a programme can be agreed, counted from 0; None if that is not within the run."""
+def first_agreed(scenario: Scenario, name: str) -> int | None:
+    """Return the first month in which a programme can be agreed, counted from 0; None if that is not within the run.
+
+    Args:
+        scenario: The place.
+        name: The programme's id.
+    """
     start, parameters = month_number(scenario.start), scenario.resolve_parameters()
-    opens = 0 if programme.from_ is None else month_number(programme.from_) - start
+    from_ = scenario.programmes[name].from_
+    opens = 0 if from_ is None else month_number(from_) - start
     agreed = min(
         opens + _months_of_consent(scenario.months, parameters) - 1,
-        _month_of_order(scenario, programme, opens, int(parameters.instruction_months)),
+        _month_of_order(scenario, name, opens, int(parameters.instruction_months)),
     )
     return agreed if agreed < scenario.months else None
 
@@ -64,7 +74,7 @@ def _months_of_consent(months: int, parameters: Parameters) -> int:
     return month if co_ownership >= parameters.quorum else months + 1
 
 
-def _month_of_order(scenario: Scenario, programme: ProgrammeEntry, opens: int, takes: int) -> int:
+def _month_of_order(scenario: Scenario, name: str, opens: int, takes: int) -> int:
     """Return the first month in which a programme can be declared agreed by order, counted from 0.
 
     It is the one in which it has been on the table for so many months while an order acts on it; after the last month
@@ -72,7 +82,7 @@ def _month_of_order(scenario: Scenario, programme: ProgrammeEntry, opens: int, t
 
     Args:
         scenario: The place.
-        programme: One of its programmes.
+        name: The programme's id.
         opens: The month in which it opens, counted from 0.
         takes: Months that an order takes.
     """
@@ -80,11 +90,7 @@ def _month_of_order(scenario: Scenario, programme: ProgrammeEntry, opens: int, t
     orders = [
         acting_months(start, months, setting.from_, setting.until)
         for setting in scenario.levers.get(Lever.TOP_DOWN_INSTRUCTION, ())
-        if setting.strength > 0 and (setting.only is None or _id_of(scenario, programme) in setting.only)
+        if setting.strength > 0 and (setting.only is None or name in setting.only)
     ]
-    under = [month for month in range(max(0, opens), months) if any(begin <= month < end for begin, end in orders)]
+    under = sorted({month for begin, end in orders for month in range(max(0, opens, begin), end)})
     return under[takes - 1] if len(under) >= takes else months
-
-
-def _id_of(scenario: Scenario, programme: ProgrammeEntry) -> str:
-    return next(name for name, each in scenario.programmes.items() if each is programme)

@@ -7,7 +7,6 @@ import numpy as np
 
 from simulation.formatting import as_written, percent, pounds
 from simulation.scenario.ceiling import first_agreed, last_gap, least_gap, milestones_in_time
-from simulation.scenario.entries import ProgrammeEntry
 from simulation.scenario.fields import FrozenDict
 from simulation.scenario.months import month_name, month_names, month_number
 from simulation.scenario.paths import gap_before_any_savings, planned_gap, target
@@ -232,16 +231,16 @@ def _find_too_late(scenario: Scenario) -> Iterator[str]:
     last = month_number(scenario.start) + scenario.months - 1
     for name, programme in scenario.programmes.items():
         opens = month_number(programme.from_ or scenario.start)
-        if opens <= last and milestones_in_time(scenario, programme) == 0:
+        if opens <= last and milestones_in_time(scenario, name) == 0:
             yield (
                 f"programmes.{name}: meets no milestone by the last month ({month_name(last)}), because it opens in"
-                f" {month_name(opens)}{_why_too_late(scenario, programme)}"
+                f" {month_name(opens)}{_why_too_late(scenario, name)}"
             )
 
 
-def _why_too_late(scenario: Scenario, programme: ProgrammeEntry) -> str:
+def _why_too_late(scenario: Scenario, name: str) -> str:
     """Return what else keeps a programme from its first milestone, to follow the month in which it opens."""
-    parameters, agreed = scenario.resolve_parameters(), first_agreed(scenario, programme)
+    parameters, agreed = scenario.resolve_parameters(), first_agreed(scenario, name)
     if agreed is None:
         return (
             f" and cannot be agreed by then: co-ownership stays below the quorum of {as_written(parameters.quorum)},"

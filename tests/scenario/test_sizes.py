@@ -549,4 +549,4 @@ def test_an_order_agrees_the_programmes_that_it_acts_on_while_it_acts(order: Any
     """By consent co-ownership reaches 0.7 in the sixth month: 1 - 0.8^6. An order takes two months, which add up."""
     given = deepcopy(PLACE) | {"levers": {} if order is None else {"top_down_instruction": order}}
     place = scenario(given, co_ownership_memory=0.2, quorum=0.7, instruction_months=2.0)
-    assert first_agreed(place, place.programmes["frailty"]) == month
+    assert first_agreed(place, "frailty") == month
