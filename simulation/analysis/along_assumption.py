@@ -15,7 +15,7 @@ from simulation.analysis.deciding import LEAST_POINTS, TriedRule, try_rule
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import correlate
 from simulation.analysis.rule_search import hold_out
-from simulation.analysis.smallest_advantage import MARGIN, is_nothing_to_gain, points_for, smallest_advantage
+from simulation.analysis.smallest_advantage import MARGIN, are_enough, points_for
 from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.results.comparison import Comparison
 
@@ -190,9 +190,7 @@ def _points_to_do(one: Choice, other: Choice) -> int:
     """
     better = float((advantage(one, other, Measure.GAP).mean(axis=1) > THRESHOLD).mean())
     points, rarer = len(one.gaps), min(better, 1 - better)
-    held = max(1, int(hold_out(points).sum()))
-    is_enough = smallest_advantage(held, rarer) <= MARGIN or is_nothing_to_gain(points, rarer)
-    return 0 if is_enough else points_for(MARGIN, rarer)
+    return 0 if are_enough(points, int(hold_out(points).sum()), rarer) else points_for(MARGIN, rarer)
 
 
 def _odds(gains: Floats, threshold: float) -> Odds:

@@ -1,6 +1,6 @@
 """The worth of each assumption: how far the gap moves from one end of its range to the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,7 @@ from simulation.parameters import TABLE
 from simulation.results.replicates import Replicates
 from simulation.results.study import Study
 from simulation.results.unread_parameters import unread_parameters
-from simulation.scenario.own_numbers import UncertainNumber
-from simulation.scenario.own_values import OwnValues
+from simulation.scenario.own_values import places_used
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +93,10 @@ def with_effect(varied: Replicates, study: Study) -> Replicates:
     numbers = {
         name: number for name, number in study.own_numbers.items() if name in varied.own_numbers and number.moves_gap
     }
-    return replace(with_read_parameters(varied, study), own_numbers=_places_used(varied, study, numbers))
+    portions = {name: varied.own_numbers[name].tolist() for name in numbers}
+    places = places_used(study.ensemble.scenario, numbers, portions)
+    own = {name: np.array(column) for name, column in places.items()}
+    return replace(with_read_parameters(varied, study), own_numbers=own)
 
 
 def with_read_parameters(varied: Replicates, study: Study) -> Replicates:
@@ -111,22 +113,6 @@ def with_read_parameters(varied: Replicates, study: Study) -> Replicates:
         for name, values in varied.parameters.items()
     }
     return replace(varied, parameters=parameters)
-
-
-def _places_used(varied: Replicates, study: Study, numbers: Mapping[str, UncertainNumber]) -> dict[str, Floats]:
-    """Return where the numbers that were used lie within their ranges, 0–1, `[point]` by name.
-
-    A whole number lies at one of a few places; shares and savings lie where they were held together.
-    """
-    together = {name: number for name, number in numbers.items() if number.is_held_together}
-    columns: dict[str, Sequence[float]] = {
-        name: [*map(number.at, varied.own_numbers[name].tolist())] for name, number in numbers.items()
-    }
-    if together:
-        place = OwnValues(study.ensemble.scenario, [*together.values()])
-        rows = zip(*(columns[name] for name in together), strict=True)
-        columns |= dict(zip(together, zip(*map(place.used, rows), strict=True), strict=True))
-    return {name: np.array([*map(number.place_of, columns[name])]) for name, number in numbers.items()}
 
 
 def has_swings(varied: Replicates | None) -> bool:

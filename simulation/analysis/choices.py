@@ -34,6 +34,7 @@ class Point(NamedTuple):
 
 
 NO_CHOICES = "there are no two choices whose assumptions were varied"
+NOT_EACH_DRAWN = "the sets of assumptions were chosen or drawn in steps, and not each by itself from ranges"
 """The reason why nothing can be said of choices where no assumption was varied, or there is one choice."""
 
 

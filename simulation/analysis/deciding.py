@@ -12,7 +12,7 @@ from simulation.analysis.choices import choices_of, points_of
 from simulation.analysis.measure import Measure
 from simulation.analysis.rank_correlations import Correlation, correlate
 from simulation.analysis.rule_search import best_rule, hold_out
-from simulation.analysis.smallest_advantage import MARGIN, is_nothing_to_gain, points_for, smallest_advantage
+from simulation.analysis.smallest_advantage import MARGIN, are_enough, points_for, smallest_advantage
 from simulation.analysis.verdict import THRESHOLD, advantage
 from simulation.extras import is_installed, missing_words
 from simulation.known_names import check_name
@@ -99,7 +99,7 @@ class Deciding:
     @property
     def is_enough(self) -> bool:
         """True if a rule that counts would well have been found, or no rule could gain so much."""
-        return self.smallest <= MARGIN or is_nothing_to_gain(self.points, self.rarer)
+        return are_enough(self.points, self.held_out, self.rarer)
 
     @property
     def would_do(self) -> int:

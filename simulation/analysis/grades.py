@@ -166,7 +166,16 @@ def up_to_words(stretch: float) -> str:
     Args:
         stretch: The factor.
     """
-    return "no wider" if as_written(stretch, 2) == "1" else f"up to {times_as_wide(stretch)}"
+    return "no wider" if is_hardly_wider(stretch) else f"up to {times_as_wide(stretch)}"
+
+
+def is_hardly_wider(stretch: float) -> bool:
+    """Return True if stretched ranges are written as wide as they are.
+
+    Args:
+        stretch: The factor.
+    """
+    return as_written(stretch, 2) == "1"
 
 
 def shares_of(by_unit: Floats, seed: int) -> list[Share]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulation.analysis.discounting import discounting
-from simulation.analysis.precision import NOTHING, Precision, precisions_of, sign_of
+from simulation.analysis.precision import Precision, is_unclear, precisions_of, sign_of
 from simulation.results.study import Study
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class HoldingOut:
     @property
     def is_unclear(self) -> bool:
         """True if it may gain or lose by it: the 95% interval of its gain holds 0, and it is not always 0."""
-        return not sign_of(self.gain) and self.gain.half_width > NOTHING
+        return is_unclear(self.gain)
 
 
 def holding_out(study: Study) -> tuple[HoldingOut, ...]:

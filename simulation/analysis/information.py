@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulation.analysis.choices import NO_CHOICES, Choice, choices_of
+from simulation.analysis.choices import NO_CHOICES, NOT_EACH_DRAWN, Choice, choices_of
 from simulation.analysis.information_varied import InquiryKind, asked_of, find_varied, varied_at_all
 from simulation.analysis.judged_together import judge_together
 from simulation.analysis.survey_worth import RESPONDENTS, SurveyWorth, mean_trust, survey_worths
@@ -236,7 +236,7 @@ def _lack(choices: Sequence[Choice]) -> str:
     if len(choices) < 2:
         return NO_CHOICES
     if choices[0].chosen:
-        return "the sets of assumptions were chosen or drawn in steps, and not each by itself from ranges"
+        return NOT_EACH_DRAWN
     if not varied_at_all(choices):
         return "no assumption was varied"
     points = int(_known(choices).sum())

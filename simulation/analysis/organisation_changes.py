@@ -10,7 +10,7 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, bands_of
 from simulation.analysis.compare import count_cases, pairs_of
 from simulation.analysis.discounting import discounting
-from simulation.analysis.precision import Precision, precisions_of, sign_of
+from simulation.analysis.precision import Precision, is_unclear, precisions_of, sign_of
 from simulation.formatting import listed
 from simulation.money_unit import ROUNDING
 from simulation.results.axes import Axes
@@ -78,10 +78,9 @@ class OrganisationChange:
 
         Of a single replicate, which has no interval, it goes by the sign.
         """
-        sign, wide = sign_of(self.precision), self.precision.half_width
-        if sign:
-            return Effect.GAINS if sign > 0 else Effect.PAYS
-        return Effect.NOT_CLEAR if wide > ROUNDING else Effect.NONE
+        if is_unclear(self.precision):
+            return Effect.NOT_CLEAR
+        return {1: Effect.GAINS, -1: Effect.PAYS, 0: Effect.NONE}[sign_of(self.precision)]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ import numpy as np
 from simulation.analysis.bands import Floats, Interval, interval_of
 from simulation.analysis.discounting import discounting
 from simulation.analysis.own_plan import against_own_plan
-from simulation.analysis.precision import Precision, precisions_of, sign_of
-from simulation.money_unit import ROUNDING, is_none
+from simulation.analysis.precision import Precision, is_unclear, precisions_of, sign_of
+from simulation.money_unit import ROUNDING
 from simulation.results.ensemble import Ensemble
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ class OrganisationPosition:
     @property
     def is_below(self) -> bool:
         """True if it clearly ends below its own plan: the 95% interval of its mean is below 0."""
-        return sign_of(self.precision) < 0 and not is_none(self.precision.mean)
+        return sign_of(self.precision) < 0
 
     @property
     def is_unclear(self) -> bool:
         """True if it may end above or below its own plan: the 95% interval of its mean holds 0."""
-        return not sign_of(self.precision) and self.precision.half_width > ROUNDING
+        return is_unclear(self.precision)
 
 
 def organisations_positions(ensemble: Ensemble, *, discount: float = 0.0) -> tuple[OrganisationPosition, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulation.analysis.bands import Floats
+from simulation.money_unit import ROUNDING
 
 
 class Precision(NamedTuple):
@@ -23,10 +24,6 @@ class Precision(NamedTuple):
         return 4 * self.replicates
 
 
-NOTHING = 1e-9
-"""£m; a smaller amount is an error of rounding."""
-
-
 def sign_of(precision: Precision) -> int:
     """Return the sign of a mean as far as the replicates show it: 0 if its 95% interval holds 0.
 
@@ -36,8 +33,17 @@ def sign_of(precision: Precision) -> int:
         precision: A mean with its interval.
     """
     mean, wide = precision.mean, 0.0 if isnan(precision.half_width) else precision.half_width
-    least = max(wide, NOTHING)
+    least = max(wide, ROUNDING)
     return int(mean > least) - int(mean < -least)
+
+
+def is_unclear(precision: Precision) -> bool:
+    """Return True if replicates do not show the sign of a mean: its 95% interval holds 0, and they are not all 0.
+
+    Args:
+        precision: A mean with its interval.
+    """
+    return not sign_of(precision) and precision.half_width > ROUNDING
 
 
 def precisions_of(values: Floats) -> list[Precision]:

@@ -38,6 +38,17 @@ def is_nothing_to_gain(points: int, rarer: float) -> bool:
     return bool(binom.cdf(round(rarer * points), points, MARGIN) <= _SURE)
 
 
+def are_enough(points: int, held_out: int, rarer: float) -> bool:
+    """Return True if a rule that counts would well have been found, or no rule could gain so much.
+
+    Args:
+        points: Number of points.
+        held_out: Number of them that were held out.
+        rarer: Share of points with the rarer answer, 0–0.5.
+    """
+    return smallest_advantage(max(1, held_out), rarer) <= MARGIN or is_nothing_to_gain(points, rarer)
+
+
 def points_for(advantage: float, rarer: float) -> int:
     """Return how many points it takes to find an advantage, rounded up to two significant figures.
 

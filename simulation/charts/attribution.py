@@ -46,11 +46,12 @@ def attribution(results: Results, *, theme: Theme = ANALYSIS_FUNCTION) -> Chart:
         message = "attribution needs an experiment that asks for it: attribution: {from: …, to: …}"
         raise ValueError(message)
     found = attribute(comparison.attribution, comparison.attribution_over_ranges)
+    gaps = _gaps_words(found, comparison)
     texts = Texts(
         name="attribution",
-        headline=headline(found, comparison, own_gaps=_gaps_words(found, comparison) != ""),
+        headline=headline(found, comparison, own_gaps=bool(gaps)),
         subtitle=_subtitle(comparison, found),
-        note=_note(comparison.attribution, found, comparison) + _gaps_words(found, comparison),
+        note=_note(comparison.attribution, found, comparison) + gaps,
         source=source_of(comparison),
         alt=_alt(comparison, found),
     )

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from simulation.analysis.assumptions import study_swings
-from simulation.analysis.choices import NO_CHOICES, choices_of, points_of
+from simulation.analysis.choices import NO_CHOICES, NOT_EACH_DRAWN, choices_of, points_of
 from simulation.analysis.compare import compare, has_only_choices
 from simulation.analysis.front_points import has_drawn_gaps, points_of_comparison
 from simulation.analysis.grid import Grid, grid_of
@@ -277,7 +277,7 @@ def _reason_of_deciding(comparison: Comparison) -> str | None:
     if not choices:
         return comparison.unjudged or NO_CHOICES
     if choices[0].chosen:
-        return "the sets of assumptions were chosen or drawn in steps, and not each by itself from ranges"
+        return NOT_EACH_DRAWN
     if all(len(points_of(choices[0], other)[0]) < 2 for other in choices[1:]):
         return "fewer than two of the model’s assumptions were varied"
     return too_many("choices", len(choices), MOST_CHOICES) if len(choices) > MOST_CHOICES else None

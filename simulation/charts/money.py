@@ -98,7 +98,7 @@ def headline(found: Sequence[PayBack]) -> str:
         often = [each for each in months if 10 * each.paid >= 6 * each.of and not each.is_same]
         of = "cases with uncertain assumptions" if varied else "simulated runs by chance"
         verb = "has" if len(often) == 1 else "have"
-        of += next(filter(None, map(that_differ, often)), "")
+        of += " that differ" if any(each.same for each in often) else ""
         return f"{len(often)} of {len(found)} choices {verb} paid back by {until} in at least 60 of 100 {of}"
     same = [each for each in found if _surest(each).is_same]
     alike = _alike(same, found[0].baseline if len({each.baseline for each in found}) == 1 else "")

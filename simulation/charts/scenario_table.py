@@ -1,7 +1,7 @@
 """The scenarios side by side: the outcome of each in words, a symbol and numbers."""
 
 from collections.abc import Sequence
-from math import isnan
+from math import isnan, nan
 from typing import TYPE_CHECKING
 
 from matplotlib.axes import Axes
@@ -126,15 +126,28 @@ def headline(comparison: Comparison) -> str:
     return f"Gap left: {listed(left)}; {unvaried_words(comparison)}"
 
 
+def delivered_words(case: Case) -> str:
+    """Write the part of the plan on paper that is delivered, the median; – if it is not known, or there is no plan."""
+    part = nan if case.study is None else summarise(case.study.ensemble).delivered_of_paper.median
+    return "–" if isnan(part) else percent(part)
+
+
 def table_row(case: Case) -> tuple[str, ...]:
     """Return a case's cells in the order of `HEADS`; – where not known."""
     interval = interval_of(case.gaps)
     met = short_frequency(*target_met(case))
-    part = float("nan") if case.study is None else summarise(case.study.ensemble).delivered_of_paper.median
-    delivered = "–" if isnan(part) else percent(part)
     position, varied_position = ("–", "–") if case.positions is None else _both_bands(*place_position(case))
     gap, varied_gap = _both_bands(interval, varied_interval(case.study))
-    return (capital(case.label), outcome_of(case).cell, gap, varied_gap, met, delivered, position, varied_position)
+    return (
+        capital(case.label),
+        outcome_of(case).cell,
+        gap,
+        varied_gap,
+        met,
+        delivered_words(case),
+        position,
+        varied_position,
+    )
 
 
 def _both_bands(chance: Interval, wide: Interval | None) -> tuple[str, str]:

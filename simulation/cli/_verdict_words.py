@@ -151,7 +151,7 @@ def _table(comparison: "Comparison", gap: "Verdict", position: "Verdict") -> lis
 
 
 def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> str:
-    from simulation.analysis.grades import HOLDS_IN, WITHIN_LIMITS, times_as_wide, up_to_words
+    from simulation.analysis.grades import HOLDS_IN, WITHIN_LIMITS, is_hardly_wider, times_as_wide
     from simulation.analysis.verdict_words import short_counts
     from simulation.formatting import as_written, is_with_place
 
@@ -161,7 +161,7 @@ def _row(name: str, wide: int, gap: "PairVerdict", position: "PairVerdict") -> s
         ranges = "ranges of the model’s assumptions" if is_with_place(gap.stretch) else "ranges"
         to = f"{as_written(reach.stretch, 2)} times as wide{WITHIN_LIMITS if reach.stretch > 1 else ''}"
         holds = f", in {HOLDS_IN} up to {ranges} {'at least ' if reach.at_least else ''}{to}"
-        if up_to_words(reach.stretch) == "no wider":
+        if is_hardly_wider(reach.stretch):
             holds = f", in {HOLDS_IN} with {ranges} no wider"
         narrower = reach.fewer(wider=False)
         holds += "" if narrower is None else f", in fewer with {ranges} {times_as_wide(narrower)}"

@@ -29,7 +29,7 @@ from simulation.results.comparison import JOINT_ACTION
 from simulation.results.indices import Method, OutcomeIndices, Quantity, Sensitivity
 from simulation.scenario.held import held_parameters
 from simulation.scenario.own_numbers import find_own_numbers
-from simulation.scenario.own_values import OwnValues
+from simulation.scenario.own_values import places_used
 from simulation.scenario.schema import Scenario
 
 Floats = NDArray[np.float64]
@@ -211,13 +211,8 @@ def _places_of_own(place: Scenario, drawn: Mapping[str, Floats]) -> dict[str, Fl
     """Return where a place's own numbers lie that were drawn, by address."""
     own = {f"{WITHIN}{each.where}": each for each in find_own_numbers(place) if each.is_varied}
     own = {address: each for address, each in own.items() if address in drawn}
-    values = OwnValues(place, [*own.values()])
-    rows = zip(*(map(each.at, drawn[address].tolist()) for address, each in own.items()), strict=True)
-    used = zip(*map(values.used, rows), strict=True)
-    return {
-        address: np.array([*map(each.place_of, column)])
-        for (address, each), column in zip(own.items(), used, strict=False)
-    }
+    places = places_used(place, own, {address: drawn[address].tolist() for address in own})
+    return {address: np.array(column) for address, column in places.items()}
 
 
 def _indices_of(

@@ -5,7 +5,7 @@ from math import isnan
 from simulation.analysis.bands import Interval, interval_of, varied_interval
 from simulation.analysis.place_position import place_position
 from simulation.analysis.summary import summarise
-from simulation.charts.scenario_table import HEADS
+from simulation.charts.scenario_table import HEADS, delivered_words
 from simulation.charts.text.comparison_words import (
     before_savings_words,
     money_unit_of,
@@ -104,12 +104,10 @@ def _row(case: Case, unit: MoneyUnit) -> tuple[str, ...]:
     interval, outcome = interval_of(case.gaps), outcome_of(case)
     closed = outcome.words if isnan(outcome.closed) or outcome.closed < 0 else percent(outcome.closed)
     met = short_frequency(*target_met(case))
-    part = float("nan") if case.study is None else summarise(case.study.ensemble).delivered_of_paper.median
-    delivered = _NONE if isnan(part) else percent(part)
     gap = (_with_band(interval, unit), _with_band(varied_interval(case.study), unit))
     known = case.positions is not None
     position = tuple(_with_band(each, unit) for each in place_position(case)) if known else (_NONE, _NONE)
-    return (capital(case.label), closed, *gap, met, delivered, *position)
+    return (capital(case.label), closed, *gap, met, delivered_words(case), *position)
 
 
 def _with_band(interval: Interval | None, unit: MoneyUnit) -> str:

@@ -109,6 +109,27 @@ class OwnValues:
         return {name: own[name] + part * (new[name] - own[name]) for name in own}
 
 
+def places_used(
+    scenario: Scenario, numbers: Mapping[str, UncertainNumber], portions: Mapping[str, Iterable[float]]
+) -> dict[str, list[float]]:
+    """Return where the numbers that are used for those drawn lie within their ranges, 0–1, `[point]` by name.
+
+    A whole number lies at one of a few places; shares and savings of a programme lie where they are held together.
+
+    Args:
+        scenario: The place.
+        numbers: Some of its own uncertain numbers, by name.
+        portions: Where each was drawn, 0–1, `[point]` by name.
+    """
+    columns: dict[str, Iterable[float]] = {name: [*map(each.at, portions[name])] for name, each in numbers.items()}
+    together = {name: each for name, each in numbers.items() if each.is_held_together}
+    if together:
+        place = OwnValues(scenario, [*together.values()])
+        rows = zip(*(columns[name] for name in together), strict=True)
+        columns |= dict(zip(together, zip(*map(place.used, rows), strict=True), strict=True))
+    return {name: [*map(each.place_of, columns[name])] for name, each in numbers.items()}
+
+
 def _with_sum_kept(own: Values, drawn: Mapping[str, float], giving_way: Sequence[str]) -> Values:
     """Return shares in which some make up for what the drawn ones gain or lose, in proportion to their sizes."""
     new = {**own, **drawn}

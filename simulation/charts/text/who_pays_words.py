@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from simulation.analysis.holding_out import HoldingOut
 from simulation.analysis.organisation_changes import OrganisationChange, Sides, sides_of
-from simulation.analysis.precision import sign_of
+from simulation.analysis.precision import is_unclear
 from simulation.charts.text.comparison_words import short_frequency
 from simulation.formatting import capital, counted, discount_words, listed
-from simulation.money_unit import MILLIONS, ROUNDING, MoneyUnit, is_none
+from simulation.money_unit import MILLIONS, MoneyUnit, is_none
 
 MOST_NAMED = 4
 
@@ -151,8 +151,8 @@ def _whole_words(sides: Sides, unit: MoneyUnit) -> str:
     if not gaining:
         return f"no organisation gains, so nobody could make {them} whole"
     who = f"the {'one' if gaining == 1 else gaining} that {_verb('gain', gaining)} {unit.words(sides.gained)}"
-    missing, balance = sides.paid - sides.gained, sides.balance
-    if not sign_of(balance) and balance.half_width > ROUNDING:
+    missing = sides.paid - sides.gained
+    if is_unclear(sides.balance):
         holds = "the 95% interval of what is gained less what is paid holds 0"
         return f"it is not clear if {who} could make {them} whole: {holds}"
     if missing > 0 and not is_none(missing):
